@@ -1,0 +1,73 @@
+/** Lazy elements: what `open` gives for every part of an AnnData. Nothing is read before `read`. */
+import type { DType } from "../dtype.js";
+import type { AxisSelection } from "../selection/axis.js";
+import type { ArrayLayout, ReadOptions, StoredDType } from "../storage/types.js";
+import type { Frame } from "./frame.js";
+import type { Value } from "./values.js";
+
+/** One entry per dimension; a missing entry means the whole dimension. */
+export type ElementSelection = readonly (AxisSelection | undefined)[];
+
+/** What `info` and `explain` say of one stored element. */
+export interface ElementInfo {
+  readonly path: string;
+  /** The encoding type, such as `array`, `csr_matrix`, `dataframe`, `categorical`. */
+  readonly encoding: string;
+  readonly encodingVersion: string;
+  readonly dtype: string | null;
+  readonly shape: readonly number[] | null;
+  readonly layout: ArrayLayout | null;
+  /** Stored values of a sparse matrix. */
+  readonly nnz: number | null;
+}
+
+interface LazyBase {
+  readonly info: ElementInfo;
+  /** Bytes on disk of all that belongs to the element, where they are cheap to know. */
+  storedBytes(options?: ReadOptions): Promise<number | undefined>;
+}
+
+/** An array, matrix, string array, categorical, nullable or record array: anything with axes that can be selected on. */
+export interface LazyArray extends LazyBase {
+  readonly kind: "lazy-array";
+  readonly shape: readonly number[];
+  readonly dtype: StoredDType;
+  /** `csr` or `csc` where it is sparse. */
+  readonly sparse: "csr" | "csc" | null;
+  read(selection?: ElementSelection, options?: ReadOptions): Promise<Value>;
+}
+
+/** A data frame whose columns are read one by one. */
+export interface LazyFrame extends LazyBase {
+  readonly kind: "lazy-frame";
+  readonly shape: readonly number[];
+  readonly length: number;
+  readonly columnNames: readonly string[];
+  readonly indexName: string | null;
+  /** Reads the named columns (all when not given) of the selected rows, with the index. */
+  readFrame(columns?: readonly string[], rows?: AxisSelection, options?: ReadOptions): Promise<Frame>;
+  read(selection?: ElementSelection, options?: ReadOptions): Promise<Frame>;
+  /** The lazy column `name`, where columns are stored one by one; undefined in Parquet tables. */
+  column?(name: string): Promise<LazyArray>;
+}
+
+/** A dict of elements, such as `uns`, `layers` or `obsm`. */
+export interface LazyDict extends LazyBase {
+  readonly kind: "lazy-dict";
+  keys(): Promise<readonly string[]>;
+  get(key: string): Promise<LazyElement | undefined>;
+  read(selection?: ElementSelection, options?: ReadOptions): Promise<Value>;
+}
+
+/** A single value: string, number, null. */
+export interface LazyValue extends LazyBase {
+  readonly kind: "lazy-value";
+  read(selection?: ElementSelection, options?: ReadOptions): Promise<Value>;
+}
+
+export type LazyElement = LazyArray | LazyFrame | LazyDict | LazyValue;
+
+/** The numeric type of an element, or undefined where it holds something else. */
+export function numericDType(element: LazyArray): DType | undefined {
+  return typeof element.dtype === "string" && element.dtype !== "string" ? element.dtype : undefined;
+}

@@ -1,0 +1,137 @@
+/**
+ * What a store is, at the level of nodes: groups, arrays and tables. HDF5 has no byte keys, so this is the lowest common
+ * abstraction of Zarr, HDF5 and `.ats`. Encodings see nothing else.
+ */
+import type { DType } from "../dtype.js";
+import type { DenseArray } from "../elements/dense.js";
+import type { Frame } from "../elements/frame.js";
+import type { RecordArray } from "../elements/record.js";
+import type { StringArray } from "../elements/strings.js";
+import type { AxisSelection } from "../selection/axis.js";
+
+/** What a storage can do by itself; where one is lacking, a shared fallback does the work. */
+export interface Capabilities {
+  /** Reads scattered positions of an array in one call. */
+  readonly gather: boolean;
+  /** Serves several reads at once. */
+  readonly concurrent: boolean;
+  readonly writable: boolean;
+}
+
+/** An attribute: JSON-like values; numbers wider than a double are bigint; an HDF5 object reference is its target's path. */
+export type AttributeValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | readonly AttributeValue[]
+  | { readonly [key: string]: AttributeValue };
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** What an array stores: a numeric type, strings, or records of named fields. */
+export type StoredDType =
+  | DType
+  | "string"
+  | { readonly fields: readonly { readonly name: string; readonly dtype: DType | "string" }[] };
+
+/** What a read of an array gives. */
+export type StoredValue = DenseArray | StringArray | RecordArray;
+
+/** How an operation can be stopped. */
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How an array lies on disk, for `info`, plans and explain. `chunks` is null where it is contiguous. */
+export interface ArrayLayout {
+  readonly chunks: readonly number[] | null;
+  readonly shards: readonly number[] | null;
+  /** The codec as the format names it, such as `blosc-lz4` or `gzip`; null where nothing is compressed. */
+  readonly codec: string | null;
+}
+
+/** An array of any rank; rank 0 is a scalar. */
+export interface ArrayNode {
+  readonly kind: "array";
+  /** Where it is within the store, such as `obs/cell_type`; the root is "". */
+  readonly path: string;
+  readonly attributes: Attributes;
+  readonly shape: readonly number[];
+  readonly dtype: StoredDType;
+  readonly layout: ArrayLayout;
+  /**
+   * Whether the stored value is null: `h5py.Empty`, a null data space.
+   */
+  readonly empty?: boolean;
+  /**
+   * Reads a selection: one entry per dimension, missing entries mean the whole; orthogonal (outer) where several dimensions are
+   * selected. The result's shape is the counts of the entries.
+   */
+  read(selection?: readonly (AxisSelection | undefined)[], options?: ReadOptions): Promise<StoredValue>;
+  /** Bytes on disk, where they are cheap to know. */
+  storedBytes?(options?: ReadOptions): Promise<number | undefined>;
+}
+
+/** A group of named nodes. */
+export interface GroupNode {
+  readonly kind: "group";
+  readonly path: string;
+  readonly attributes: Attributes;
+  /** The names of its members, in the store's order. */
+  keys(): Promise<readonly string[]>;
+  /** The member `name`, or undefined where there is none; `CORRUPT` where there is one that cannot be read. */
+  get(name: string): Promise<StoredNode | undefined>;
+}
+
+/** A data frame kept in one file of its own (Parquet). */
+export interface TableNode {
+  readonly kind: "table";
+  readonly path: string;
+  readonly attributes: Attributes;
+  readonly length: number;
+  readonly columnNames: readonly string[];
+  readonly indexName: string | null;
+  /** Reads the named columns (all when not given) of the selected rows; the index always comes along. */
+  read(columns?: readonly string[], rows?: AxisSelection, options?: ReadOptions): Promise<Frame>;
+  storedBytes?(options?: ReadOptions): Promise<number | undefined>;
+}
+
+export type StoredNode = ArrayNode | GroupNode | TableNode;
+
+/** How a new array is to lie on disk; a storage chooses what is not given. */
+export interface NewArray {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly chunks?: readonly number[] | undefined;
+  readonly shards?: readonly number[] | undefined;
+  /** A codec by the command line's name: `blosc-lz4`, `zstd:3`, `gzip`, `none`. */
+  readonly codec?: string | undefined;
+  readonly attributes?: Attributes | undefined;
+}
+
+/** A group that is being written. */
+export interface GroupWriter {
+  readonly path: string;
+  group(name: string, attributes?: Attributes): Promise<GroupWriter>;
+  array(name: string, options: NewArray): Promise<ArrayWriter>;
+}
+
+/** An array that is being written, block by block. */
+export interface ArrayWriter {
+  readonly path: string;
+  readonly shape: readonly number[];
+  /** The chunk grid: blocks that are aligned to it are encoded once and need no read. */
+  readonly chunks: readonly number[];
+  /** Writes `block` with its first value at `origin`; resolves once the bytes are committed. */
+  write(origin: readonly number[], block: DenseArray, options?: ReadOptions): Promise<void>;
+}
+
+/** An open store. */
+export interface Storage {
+  readonly capabilities: Capabilities;
+  /** The path or URL that it was opened from. */
+  readonly location: string;
+  readonly root: GroupNode;
+  close(): Promise<void>;
+}
