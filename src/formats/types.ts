@@ -1,0 +1,92 @@
+/** What every format gives and takes: the elements of an AnnData, lazily. */
+import type { LazyArray, LazyDict, LazyElement, LazyFrame } from "../elements/lazy.js";
+
+/** The formats that can be opened. */
+export type FormatName = "ats" | "zarr" | "h5ad";
+
+/** `raw`: its rows are the obs axis, its columns an axis of its own. */
+export interface RawElements {
+  readonly X: LazyArray | null;
+  readonly var: LazyFrame;
+  readonly varm: ReadonlyMap<string, LazyElement>;
+}
+
+/**
+ * The elements of one AnnData, none of them read. A view has the same shape with its selection composed into each element, and an AnnData in
+ * memory wraps its values; so writers and conversions see no difference.
+ */
+export interface AnnDataElements {
+  /** [number of observations, number of variables]. */
+  readonly shape: readonly [number, number];
+  readonly X: LazyArray | null;
+  readonly obs: LazyFrame;
+  readonly var: LazyFrame;
+  readonly layers: ReadonlyMap<string, LazyElement>;
+  readonly obsm: ReadonlyMap<string, LazyElement>;
+  readonly varm: ReadonlyMap<string, LazyElement>;
+  readonly obsp: ReadonlyMap<string, LazyElement>;
+  readonly varp: ReadonlyMap<string, LazyElement>;
+  readonly uns: LazyDict;
+  readonly raw: RawElements | null;
+}
+
+/** An open store of any format. */
+export interface OpenedAnnData {
+  readonly format: FormatName;
+  /** The version of the AnnData encoding, where the store names one. */
+  readonly version: string | null;
+  /** The path that it was opened from. */
+  readonly location: string;
+  readonly elements: AnnDataElements;
+  /** Ends workers and closes descriptors. Later reads fail with `CLOSED`. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Limits on what untrusted input may make us allocate; raisable per `open`. */
+export interface Limits {
+  /** What one chunk may decode to, in bytes. Default 1 GiB. */
+  readonly maxChunkBytes?: number;
+  /** Default 64 MiB. */
+  readonly maxMetadataBytes?: number;
+  /** What one read may allocate, in bytes. Default: none but the runtime's. */
+  readonly maxReadBytes?: number;
+  /** How deep groups and dicts may nest. Default 64. */
+  readonly maxDepth?: number;
+}
+
+/** Options of `open`. */
+export interface OpenOptions {
+  /** Threads for decoding and for file input; default `os.availableParallelism()`. */
+  readonly threads?: number;
+  /** Bytes of decoded chunks that are kept for later reads; default 0. */
+  readonly cacheBytes?: number;
+  readonly limits?: Limits;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Progress of a long operation, in bytes of the element's uncompressed values. */
+export interface Progress {
+  /** The element that is being worked on, such as `X` or `layers/counts`. */
+  readonly element: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Options of every writer. */
+export interface WriteOptions {
+  /** Replace what is at the path; without it an existing target is `ALREADY_EXISTS`. */
+  readonly overwrite?: boolean;
+  readonly codec?: string;
+  readonly chunkRows?: number;
+  /** How sparse matrices are written: as they are, densified, or made sparse. Each format has its default. */
+  readonly x?: "keep" | "sparse" | "dense";
+  /** `none` skips fsync; still all or nothing against a killed process. Default `full`. */
+  readonly durability?: "full" | "none";
+  /** A bound on the memory of buffers, in bytes. Default 1 GiB. */
+  readonly memory?: number;
+  readonly threads?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Called once per thing that the target format cannot hold or that other readers cannot read. */
+  readonly onWarning?: (message: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
