@@ -1,0 +1,66 @@
+/** Converts between formats, streamed, with an optional selection on the way. */
+import { extname } from "node:path";
+import type { AnnData } from "../anndata/anndata.js";
+import { open } from "../anndata/open.js";
+import { write } from "../anndata/write.js";
+import { AtsError } from "../errors.js";
+import type { FormatName, OpenOptions, WriteOptions } from "../formats/types.js";
+
+/** Options of {@link convert}. */
+export interface ConvertOptions extends WriteOptions {
+  /** The target's format; else from the name of the target. */
+  readonly to?: FormatName;
+  /** What of the input to keep: `(adata) => adata.select({ obs: where("cell_type").eq("B cell") })`. */
+  readonly view?: (adata: AnnData) => AnnData | Promise<AnnData>;
+  readonly limits?: OpenOptions["limits"];
+}
+
+/** What was written. */
+export interface ConvertResult {
+  readonly format: FormatName;
+  readonly shape: readonly [number, number];
+}
+
+/**
+ * Converts the store at `input` to `output`. X is never held whole: it moves in blocks under `memory`. The target is there complete or
+ * not at all. Errors: `NOT_FOUND` for a missing input, `ALREADY_EXISTS` for an existing output without `overwrite`, `UNSUPPORTED` for a
+ * format that cannot be written, `CORRUPT` for damaged input, `INVALID_ARGUMENT` for a selection that does not fit.
+ */
+export async function convert(
+  input: string | URL,
+  output: string | URL,
+  options: ConvertOptions = {},
+): Promise<ConvertResult> {
+  const { to, view, limits, ...writeOptions } = options;
+  const format = to ?? formatOfName(String(output));
+  const { threads, signal } = writeOptions;
+  const adata = await open(input, {
+    ...(threads !== undefined && { threads }),
+    ...(limits !== undefined && { limits }),
+    ...(signal !== undefined && { signal }),
+  });
+  try {
+    const kept = view === undefined ? adata : await view(adata);
+    await write(kept, output, { ...writeOptions, format });
+    return { format, shape: kept.shape };
+  } finally {
+    await adata.close();
+  }
+}
+
+const FORMAT_OF_EXTENSION: Readonly<Record<string, FormatName>> = {
+  ".ats": "ats",
+  ".zarr": "zarr",
+  ".zip": "zarr",
+  ".h5ad": "h5ad",
+};
+
+/** The format that the name of a target asks for; `INVALID_ARGUMENT` for another name. */
+export function formatOfName(name: string): FormatName {
+  const format = FORMAT_OF_EXTENSION[extname(name.replace(/\/+$/, "")).toLowerCase()];
+  if (format === undefined) {
+    const message = `The format of "${name}" cannot be told from its name; end it in .ats, .zarr or .h5ad, or name the format.`;
+    throw new AtsError("INVALID_ARGUMENT", message, { path: name });
+  }
+  return format;
+}
