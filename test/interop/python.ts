@@ -1,0 +1,50 @@
+/** The Python of the test environment (`ATS_PYTHON`), which has the real packages: the oracle of the interop tests. */
+import { execFile, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+/** The interpreter; an error, never a skipped test, where the test command did not name one. */
+export function pythonPath(): string {
+  const path = process.env.ATS_PYTHON;
+  if (!path) throw new Error("ATS_PYTHON is not set: run the tests by scripts/test.sh, which makes the environment.");
+  return path;
+}
+
+/** Runs a script of this folder with arguments; its stdout. Fails with its stderr. */
+export async function runPython(script: string, ...args: string[]): Promise<string> {
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  const { stdout } = await promisify(execFile)(pythonPath(), [file, ...args], { maxBuffer: 2 ** 28 });
+  return stdout;
+}
+
+/** A script that answers one JSON line with one JSON line, as long as the test lasts. */
+export interface PythonServer {
+  ask<T>(request: unknown): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Starts a script of this folder as a server. */
+export function startPython(script: string, ...args: string[]): PythonServer {
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  const child = spawn(pythonPath(), [file, ...args], { stdio: ["pipe", "pipe", "inherit"] });
+  const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.resolve(line));
+  const ended = new Promise<void>((resolve) => {
+    child.once("exit", (code) => {
+      for (const { reject } of waiting.splice(0)) reject(new Error(`${script} ended with code ${code}`));
+      resolve();
+    });
+  });
+  return {
+    async ask<T>(request: unknown): Promise<T> {
+      const line = new Promise<string>((resolve, reject) => waiting.push({ resolve, reject }));
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      return JSON.parse(await line) as T;
+    },
+    async close() {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
