@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, totalmem } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cacheRoot, withLock } from "./cache.mjs";
+import { BuildFailure } from "./failure.mjs";
+import { fetchSource } from "./fetch.mjs";
+import { readLock } from "./lock.mjs";
+import { progressLines } from "./progress.mjs";
+import { syncRiegeli } from "./riegeli.mjs";
+import { capture, isOnPath, requireTools, stream } from "./run.mjs";
+import { hashTree } from "./tree.mjs";
+
+/** @typedef {{ sanitize?: boolean, tests?: boolean, say?: (message: string) => void }} Options */
+
+const PROJECT = fileURLToPath(new URL("../../native/third_party", import.meta.url));
+
+/** The part of the build description that decides how objects come out, and the part that says what to link. */
+const OBJECT_FILES = [
+  "CMakeLists.txt",
+  "flags.cmake",
+  "codecs.cmake",
+  "abseil.cmake",
+  "tensorstore.cmake",
+  "tensorstore-sources.txt",
+];
+const LINK_FILES = ["link.cmake"];
+
+/** Memory that one compiler may take, in bytes: the largest TensorStore sources need about this much. */
+const BYTES_PER_JOB = 1.5e9;
+
+/** Compilers that run at once: `ATS_JOBS`, else as many as the processors and the memory allow. */
+export function jobs() {
+  return (
+    Number(process.env.ATS_JOBS) ||
+    Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / BYTES_PER_JOB)))
+  );
+}
+
+/** The C++ compiler that CMake takes. */
+function compiler() {
+  return process.env.CXX || (process.platform === "darwin" ? "clang++" : "g++");
+}
+
+function requireCompiler() {
+  requireTools({ cmake: "install CMake 3.24 or newer (Debian: apt-get install cmake)" });
+  if (process.platform === "win32") return;
+  requireTools({ [compiler()]: "install a C++20 compiler (Debian: apt-get install g++)" });
+}
+
+/** What decides how objects come out: sources, build description, compiler, flags, sanitizer. */
+function objectsKey(options) {
+  const identity = process.platform === "win32" ? "msvc" : capture(compiler(), ["--version"]).split("\n")[0];
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify(readLock().map(({ name, accepted }) => [name, accepted])));
+  hash.update(hashTree(PROJECT, OBJECT_FILES));
+  hash.update([process.platform, process.arch, identity, process.env.CFLAGS, process.env.CXXFLAGS].join("\n"));
+  return `${options.sanitize ? "asan" : "release"}-${hash.digest("hex").slice(0, 12)}`;
+}
+
+/** The folder of the objects for this checkout, compiler and mode; it exists once something was built. @param {Options} options */
+export function objectsFolder(options) {
+  requireCompiler();
+  return join(cacheRoot(), "objects", objectsKey(options));
+}
+
+/**
+ * Builds every third-party object, TensorStore's and our riegeli's among them, or finds them built.
+ * @param {Options} options @returns {Promise<string>} the folder; its `link.cmake` says what to link and include
+ * @throws BuildFailure that names the missing tool, or the first compiler error
+ */
+export async function buildObjects(options) {
+  const say = options.say ?? (() => {});
+  const folder = objectsFolder(options);
+  mkdirSync(folder, { recursive: true });
+  await withLock(
+    folder,
+    () => buildLocked(folder, options, say),
+    () => say("another build is at work, waiting for it"),
+  );
+  return folder;
+}
+
+async function buildLocked(folder, options, say) {
+  const state = `${syncRiegeli(join(folder, "include"))} ${hashTree(PROJECT, LINK_FILES)}`;
+  const done = join(folder, options.tests ? "done-tests" : "done");
+  if (existsSync(done) && readFileSync(done, "utf8") === state) return;
+  const sources = [];
+  say("sources:");
+  for (const source of readLock().filter((candidate) => options.tests || !candidate.testsOnly)) {
+    sources.push(`-DATS_SOURCE_${source.name}=${await fetchSource(source, say)}`);
+  }
+  await configure(folder, sources, options);
+  await compile(folder, options, say);
+  writeFileSync(done, state);
+}
+
+async function configure(folder, sources, { sanitize, tests }) {
+  const build = join(folder, "build");
+  mkdirSync(build, { recursive: true });
+  const args = ["-S", PROJECT, "-B", build, "-DCMAKE_BUILD_TYPE=Release", ...sources, `-DATS_OUTPUT=${folder}`];
+  if (isOnPath("ninja") && !existsSync(join(build, "Makefile"))) args.push("-G", "Ninja");
+  if (isOnPath("ccache")) args.push("-DCMAKE_C_COMPILER_LAUNCHER=ccache", "-DCMAKE_CXX_COMPILER_LAUNCHER=ccache");
+  args.push(`-DATS_SANITIZE=${sanitize ? "ON" : "OFF"}`);
+  if (tests) args.push("-DATS_TESTS=ON");
+  await stream("cmake", args, { onLine: () => {} });
+}
+
+async function compile(folder, { tests }, say) {
+  const args = ["--build", join(folder, "build"), "--config", "Release", "--parallel", String(jobs())];
+  if (tests) args.push("--target", "all", "ats_test_libraries");
+  say(`compiling TensorStore and what it needs with ${jobs()} jobs; about 25 processor minutes the first time`);
+  // ccache then sees paths relative to the build folder, so that its entries serve other keys too.
+  const env = { ...process.env, CCACHE_BASEDIR: cacheRoot() };
+  await stream("cmake", args, { env, onLine: progressLines(say) });
+  if (!existsSync(join(folder, "link.cmake"))) throw new BuildFailure(`the build left no link.cmake in ${folder}`);
+}
