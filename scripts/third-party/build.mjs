@@ -12,7 +12,10 @@ import { syncRiegeli } from "./riegeli.mjs";
 import { capture, isOnPath, requireTools, stream } from "./run.mjs";
 import { hashTree } from "./tree.mjs";
 
-/** @typedef {{ sanitize?: boolean, tests?: boolean, say?: (message: string) => void }} Options */
+/**
+ * sanitize: with AddressSanitizer; tests: what tests link as well; base: all but TensorStore.
+ * @typedef {{ sanitize?: boolean, tests?: boolean, base?: boolean, say?: (message: string) => void }} Options
+ */
 
 const PROJECT = fileURLToPath(new URL("../../native/third_party", import.meta.url));
 
@@ -84,7 +87,7 @@ export async function buildObjects(options) {
 
 async function buildLocked(folder, options, say) {
   const state = `${syncRiegeli(join(folder, "include"))} ${hashTree(PROJECT, LINK_FILES)}`;
-  const done = join(folder, options.tests ? "done-tests" : "done");
+  const done = join(folder, `done${options.base ? "-base" : ""}${options.tests ? "-tests" : ""}`);
   if (existsSync(done) && readFileSync(done, "utf8") === state) return;
   const sources = [];
   say("sources:");
@@ -107,10 +110,12 @@ async function configure(folder, sources, { sanitize, tests }) {
   await stream("cmake", args, { onLine: () => {} });
 }
 
-async function compile(folder, { tests }, say) {
+async function compile(folder, { tests, base }, say) {
+  const targets = [base ? "ats_base_objects" : "ats_objects", ...(tests ? ["ats_test_libraries"] : [])];
   const args = ["--build", join(folder, "build"), "--config", "Release", "--parallel", String(jobs())];
-  if (tests) args.push("--target", "all", "ats_test_libraries");
-  say(`compiling TensorStore and what it needs with ${jobs()} jobs; about 25 processor minutes the first time`);
+  args.push("--target", ...targets);
+  const what = base ? "abseil and the codecs" : "TensorStore and what it needs";
+  say(`compiling ${what} with ${jobs()} jobs; about ${base ? 5 : 25} processor minutes the first time`);
   // ccache then sees paths relative to the build folder, so that its entries serve other keys too.
   const env = { ...process.env, CCACHE_BASEDIR: cacheRoot() };
   await stream("cmake", args, { env, onLine: progressLines(say) });

@@ -1,0 +1,26 @@
+# Our layers below the addon. Each is every .cc of its folder; none of them sees Node's headers.
+# They are object libraries: what registers itself in a static initialiser must not be dropped at the link.
+function(ats_add_layer name)
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/native/${name}/*.cc")
+  if(NOT sources)
+    return()
+  endif()
+  add_library(ats_${name} OBJECT ${sources})
+  target_include_directories(ats_${name} PUBLIC "${CMAKE_SOURCE_DIR}/native")
+  if(NOT MSVC)
+    target_compile_options(ats_${name} PRIVATE -Wall -Wextra -Wno-unused-parameter)
+  endif()
+  set_property(GLOBAL APPEND PROPERTY ATS_LAYERS ats_${name})
+endfunction()
+
+ats_add_layer(core)
+target_include_directories(ats_core SYSTEM PUBLIC "${ATS_ABSEIL_INCLUDE_DIR}")
+if(NOT ATS_BASE_ONLY)
+  foreach(layer os hdf5 engine)
+    ats_add_layer(${layer})
+    if(TARGET ats_${layer})
+      # Only the headers: the archives are linked once, by the addon or a test.
+      target_include_directories(ats_${layer} SYSTEM PUBLIC ${ATS_INCLUDE_DIRS})
+    endif()
+  endforeach()
+endif()

@@ -1,0 +1,38 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildObjects, jobs } from "../third-party/build.mjs";
+import { progressLines } from "../third-party/progress.mjs";
+import { isOnPath, stream } from "../third-party/run.mjs";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Where cmake-js's command line is: our own dependency, wherever npm put it. */
+function cmakeJs() {
+  const require = createRequire(import.meta.url);
+  return join(dirname(require.resolve("cmake-js/package.json")), "bin", "cmake-js");
+}
+
+/**
+ * Builds the addon from source through cmake-js.
+ * @param {{ sanitize?: boolean, say: (message: string) => void }} options sanitize: with AddressSanitizer, in `out/asan`
+ * @returns {Promise<string>} path of the addon
+ * @throws BuildFailure that names the missing tool, or the first compiler error
+ */
+export async function buildAddon({ sanitize = false, say }) {
+  const objects = await buildObjects({ sanitize, say });
+  const out = join("out", sanitize ? "asan" : "release");
+  const args = [cmakeJs(), "build", "--directory", ROOT, "--out", join(ROOT, out), "--parallel", String(jobs())];
+  args.push(`--CDATS_OBJECTS=${objects}`, `--CDATS_SANITIZE=${sanitize ? "ON" : "OFF"}`);
+  for (const language of isOnPath("ccache") ? ["C", "CXX"] : [])
+    args.push(`--CDCMAKE_${language}_COMPILER_LAUNCHER=ccache`);
+  say("compiling the addon");
+  await stream(process.execPath, args, { cwd: ROOT, env: environment(), onLine: progressLines(say) });
+  return join(ROOT, out, "anndata-tensorstore.node");
+}
+
+/** The environment without npm's settings, one of which (`nodedir`) would send cmake-js to other headers. */
+function environment() {
+  const kept = Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith("npm_config_"));
+  return Object.fromEntries(kept);
+}
