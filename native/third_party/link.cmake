@@ -25,7 +25,8 @@ add_custom_target(ats_objects ALL DEPENDS tensorstore ats_base_objects)
 if(ATS_TESTS)
   set(test_archives gmock_main gmock gtest ${abseil_test_archives})
   archive_line(test_line ATS_TEST_ARCHIVES ${test_archives})
-  string(APPEND text "set(ATS_TEST_INCLUDE_DIRS \"${ATS_SOURCE_googletest}/googletest/include\"
+  string(APPEND text "set(ATS_TENSORSTORE_TESTDATA \"${ATS_SOURCE_tensorstore-testdata}\")
+set(ATS_TEST_INCLUDE_DIRS \"${ATS_SOURCE_googletest}/googletest/include\"
   \"${ATS_SOURCE_googletest}/googlemock/include\")\n${test_line}")
   add_custom_target(ats_test_libraries DEPENDS ${test_archives})
 endif()

@@ -56,7 +56,8 @@ function requireCompiler() {
 function objectsKey(options) {
   const identity = process.platform === "win32" ? "msvc" : capture(compiler(), ["--version"]).split("\n")[0];
   const hash = createHash("sha256");
-  hash.update(JSON.stringify(readLock().map(({ name, accepted }) => [name, accepted])));
+  const compiled = readLock().filter((source) => !source.testsOnly);
+  hash.update(JSON.stringify(compiled.map(({ name, accepted }) => [name, accepted])));
   hash.update(hashTree(PROJECT, OBJECT_FILES));
   hash.update([process.platform, process.arch, identity, process.env.CFLAGS, process.env.CXXFLAGS].join("\n"));
   return `${options.sanitize ? "asan" : "release"}-${hash.digest("hex").slice(0, 12)}`;
