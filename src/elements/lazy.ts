@@ -1,5 +1,6 @@
 /** Lazy elements: what `open` gives for every part of an AnnData. Nothing is read before `read`. */
 import type { DType } from "../dtype.js";
+import type { StoredRead } from "../plan/types.js";
 import type { AxisSelection } from "../selection/axis.js";
 import type { ArrayLayout, ReadOptions, StoredDType } from "../storage/types.js";
 import type { Frame } from "./frame.js";
@@ -35,6 +36,11 @@ export interface LazyArray extends LazyBase {
   /** `csr` or `csc` where it is sparse. */
   readonly sparse: "csr" | "csc" | null;
   read(selection?: ElementSelection, options?: ReadOptions): Promise<Value>;
+  /**
+   * The stored arrays that `read` would touch, and where, for plans; reads at most `indptr`. Missing or undefined where `info` says enough:
+   * one array of `info.shape`, laid out as `info.layout`.
+   */
+  reads?(selection?: ElementSelection, options?: ReadOptions): Promise<readonly StoredRead[] | undefined>;
 }
 
 /** A data frame whose columns are read one by one. */

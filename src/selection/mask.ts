@@ -1,5 +1,6 @@
 /** Boolean masks of an axis. */
 import type { Vector } from "apache-arrow";
+import { unpackBits } from "../elements/bitmap.js";
 import { AtsError } from "../errors.js";
 import type { AxisSelection } from "./axis.js";
 import { allocatePositions, compact } from "./positions.js";
@@ -66,17 +67,14 @@ function toBytes(mask: MaskInput, axis: string): Uint8Array {
 function arrowBytes(vector: Vector): Uint8Array {
   const bytes = new Uint8Array(vector.length);
   let at = 0;
-  for (const chunk of vector.data) {
-    const bits = chunk.values as Uint8Array;
-    const valid = chunk.nullCount > 0 ? chunk.nullBitmap : undefined;
-    for (let i = 0; i < chunk.length; i++) {
-      const bit = chunk.offset + i;
-      bytes[at++] = isSet(bits, bit) && (valid === undefined || isSet(valid, bit)) ? 1 : 0;
+  for (const { values, offset, length, nullCount, nullBitmap } of vector.data) {
+    const bits = unpackBits(values as Uint8Array, offset, length);
+    if (nullCount > 0) {
+      const valid = unpackBits(nullBitmap as Uint8Array, offset, length);
+      for (let i = 0; i < length; i++) bits[i] = (bits[i] as number) & (valid[i] as number);
     }
+    bytes.set(bits, at);
+    at += length;
   }
   return bytes;
-}
-
-function isSet(bits: Uint8Array, i: number): boolean {
-  return (((bits[i >> 3] as number) >> (i & 7)) & 1) === 1;
 }

@@ -1,28 +1,18 @@
 /** Columns as text. */
+import { cellReader } from "../elements/column.js";
 import type { Column } from "../elements/frame.js";
 
-/** Reads the text of entry `i`; null where it is missing. Numbers are spelled as Python's `str` spells integers. */
+/** Reads the text of entry `i`; null where it is missing. */
 export type TextReader = (i: number) => string | null;
 
-/** The text of the entries of a one-dimensional column, without a copy. */
+/** The text of the entries of a one-dimensional column, without a copy; numbers are spelled as JavaScript spells them. */
 export function textReader(column: Column): TextReader {
-  switch (column.kind) {
-    case "strings":
-      return (i) => column.values[i] as string | null;
-    case "dense":
-      return (i) => String(column.data[i]);
-    case "nullable":
-      return (i) => (column.mask[i] === 1 ? null : String(column.values.data[i]));
-    case "categorical": {
-      const text = textReader(column.categories);
-      return (i) => ((column.codes[i] as number) < 0 ? null : text(column.codes[i] as number));
-    }
-    case "arrow":
-      return (i) => {
-        const value: unknown = column.vector.get(i);
-        return value === null || value === undefined ? null : String(value);
-      };
-  }
+  if (column.kind === "strings") return (i) => column.values[i] as string | null;
+  const cell = cellReader(column);
+  return (i) => {
+    const value = cell(i);
+    return value === null ? null : String(value);
+  };
 }
 
 /** The texts of a column, one after the other. */
