@@ -1,0 +1,185 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ats } from "./run.js";
+
+const PBMC = fileURLToPath(new URL("../fixtures/h5ad/10x_pbmc68k_reduced.h5ad", import.meta.url));
+
+let folder: string;
+let store: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ats-cli-"));
+  store = join(folder, "pbmc.ats");
+  const converted = await ats(["convert", PBMC, store, "--json"]);
+  expect(converted.stderr).toBe("");
+  expect(JSON.parse(converted.stdout.toString())).toMatchObject({ format: "ats", shape: [700, 765] });
+}, 60_000);
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function json<T>(...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await ats(args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout.toString()) as T;
+}
+
+describe("ats", () => {
+  it("prints the build with --version", async () => {
+    const { code, stdout } = await ats(["--version"]);
+    expect(code).toBe(0);
+    expect(stdout.toString()).toMatch(/^anndata-tensorstore \d+\.\d+\.\d+\ntensorstore 0\.1\.86 \(.*zarr3/);
+  });
+
+  it("lists its commands with --help and a command's options with COMMAND --help", async () => {
+    expect((await ats(["--help"])).stdout.toString()).toMatch(/convert .*\n.*get .*\n.*head .*\n.*info /);
+    expect((await ats(["convert", "--help"])).stdout.toString()).toContain("--overwrite");
+  });
+
+  it.each([
+    [[], "A command is missing"],
+    [["frobnicate"], 'no command "frobnicate"'],
+    [["info"], "takes 1 argument"],
+    [["head", "x.ats", "-n", "many"], "whole number"],
+    [["convert", "a.h5ad", "b.ats", "--memory", "lots"], "--memory takes a size"],
+    [["convert", "a.h5ad", "b.ats", "--frob"], "--frob"],
+    [["get", "a.ats", "X", "--obs-slice", "1"], "--obs-slice takes a slice"],
+  ])("%j is wrong usage: exit code 2 and one line", async (args, message) => {
+    const target = args[1] === "a.ats" ? [args[0] as string, store, ...args.slice(2)] : args;
+    const { code, stdout, stderr } = await ats(target);
+    expect(code).toBe(2);
+    expect(stdout.toString()).toBe("");
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("ats info", () => {
+  it("lists every element of a store as JSON", async () => {
+    const report = await json<{ format: string; shape: number[]; elements: Record<string, unknown>[] }>(
+      "info",
+      store,
+      "--json",
+    );
+    expect(report).toMatchObject({ format: "ats", shape: [700, 765] });
+    const byPath = new Map(report.elements.map((element) => [element.path, element]));
+    expect(byPath.get("X")).toMatchObject({ encoding: "array", dtype: "float32", shape: [700, 765] });
+    expect(byPath.get("obs/bulk_labels")).toMatchObject({ encoding: "categorical", shape: [700] });
+    expect([...byPath.keys()]).toEqual(expect.arrayContaining(["obs", "var", "obsm/X_pca", "obsm/X_umap", "raw/X"]));
+    expect(byPath.get("X")?.bytes).toBeGreaterThan(1000);
+  });
+
+  it("shows the same for the h5ad that it came from", async () => {
+    const report = await json<{ format: string; shape: number[]; elements: { path: string }[] }>(
+      "info",
+      PBMC,
+      "--json",
+    );
+    expect(report).toMatchObject({ format: "h5ad", shape: [700, 765] });
+    expect(report.elements.map(({ path }) => path)).toEqual(expect.arrayContaining(["X", "obs", "raw/X"]));
+  });
+
+  it("prints a table without --json", async () => {
+    const { code, stdout } = await ats(["info", store]);
+    expect(code).toBe(0);
+    expect(stdout.toString()).toMatch(/^ats.*700 obs × 765 vars\n\npath +encoding +dtype/);
+  });
+
+  it.each([
+    ["/nonexistent/x.ats", "NOT_FOUND"],
+    ["/nonexistent/x.h5ad", "NOT_FOUND"],
+  ])("%s is one line with the code and the path, exit code 1", async (path, code) => {
+    const result = await ats(["info", path]);
+    expect(result.code).toBe(1);
+    expect(result.stderr).toMatch(new RegExp(`^error: ${code} ${path}: .+\n$`));
+  });
+});
+
+describe("ats head", () => {
+  it("gives the index and the columns that are asked for", async () => {
+    const head = await json<{ index: string[]; columns: Record<string, unknown[]> }>(
+      ...(["head", store, "-n", "3", "--columns", "bulk_labels,n_genes", "--json"] as const),
+    );
+    expect(head.index).toEqual(["AAAGCCTGGCTAAC-1", "AAATTCGATGCACA-1", "AACACGTGGTCTTT-1"]);
+    expect(Object.keys(head.columns)).toEqual(["bulk_labels", "n_genes"]);
+    expect(head.columns.bulk_labels).toEqual(["CD14+ Monocyte", "Dendritic", "CD56+ NK"]);
+  });
+
+  it("shows var with --axis var, and ends before the end of a short table", async () => {
+    const head = await json<{ index: string[] }>("head", store, "--axis", "var", "-n", "100000", "--json");
+    expect(head.index).toHaveLength(765);
+  });
+
+  it("names the columns that there are when one is unknown", async () => {
+    const { code, stderr } = await ats(["head", store, "--columns", "nope"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: NOT_FOUND .*bulk_labels/);
+  });
+});
+
+describe("ats get", () => {
+  const bCells = ["--obs", "bulk_labels == 'CD19+ B'", "--var-names", "CD79A,MS4A1"];
+
+  it("writes the selected part of X as CSV with names", async () => {
+    const { code, stdout } = await ats(["get", store, "X", ...bCells]);
+    const lines = stdout.toString().trimEnd().split("\n");
+    expect(code).toBe(0);
+    expect(lines[0]).toBe(",CD79A,MS4A1");
+    expect(lines).toHaveLength(96);
+    expect(lines[1]).toMatch(/^[ACGT]+-\d+,-?[\d.]+,-?[\d.]+$/);
+  });
+
+  it("writes NPY bytes that hold as many values as the shape says", async () => {
+    const { stdout } = await ats(["get", store, "X", ...bCells, "--format", "npy"]);
+    expect(stdout.subarray(0, 8)).toEqual(Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]));
+    const header = stdout.subarray(10, 10 + stdout.readUInt16LE(8)).toString();
+    expect(header).toContain("'descr': '<f4', 'fortran_order': False, 'shape': (95, 2)");
+    expect(stdout.length - 10 - header.length).toBe(95 * 2 * 4);
+  });
+
+  it("gives one column of a table, and nested uns as JSON", async () => {
+    const column = await json<{ columns: Record<string, string[]> }>("get", store, "obs/phase", "--format", "json");
+    expect(new Set(column.columns.phase)).toEqual(new Set(["G1", "S", "G2M"]));
+    const params = await json<Record<string, unknown>>("get", store, "uns/neighbors/params", "--format", "json");
+    expect(params).toMatchObject({ method: "umap" });
+  });
+
+  it("names the elements that there are when one is unknown", async () => {
+    const { code, stderr } = await ats(["get", store, "layers/none"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: NOT_FOUND layers\/none: .*X, obs/);
+  });
+});
+
+describe("ats convert", () => {
+  it("refuses an existing target without --overwrite and leaves it as it is", async () => {
+    const { code, stderr } = await ats(["convert", PBMC, store]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: ALREADY_EXISTS /);
+    expect((await json<{ index: string[] }>("head", store, "-n", "1", "--json")).index).toEqual(["AAAGCCTGGCTAAC-1"]);
+  });
+
+  it("keeps what is selected by names from a file, by position and by expression, in turn", async () => {
+    const names = join(folder, "genes.txt");
+    await writeFile(names, "MS4A1\nCD79A\n");
+    const out = join(folder, "part.ats");
+    const args = ["--obs-slice", "0:200", "--obs", "percent_mito < 0.02", "--var-names", `@${names}`];
+    const { shape } = await json<{ shape: number[] }>("convert", store, out, ...args, "--json");
+    expect(shape[1]).toBe(2);
+    expect(shape[0]).toBeGreaterThan(0);
+    expect(shape[0]).toBeLessThan(200);
+    expect((await json<{ index: string[] }>("head", out, "--axis", "var", "--json")).index).toEqual(["MS4A1", "CD79A"]);
+  });
+
+  it("leaves nothing half-written after a failure", async () => {
+    const broken = join(folder, "broken.h5ad");
+    await writeFile(broken, "not an HDF5 file");
+    const before = await readdir(folder);
+    const { code, stderr } = await ats(["convert", broken, join(folder, "never.ats")]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: CORRUPT .*broken\.h5ad: /);
+    expect(await readdir(folder)).toEqual(before);
+  });
+});
