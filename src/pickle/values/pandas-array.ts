@@ -16,7 +16,7 @@ import { indexColumn } from "./pandas-index.js";
 export function buildBackedArray(object: PyObject, builder: Builder): Column {
   const [cls] = object.args;
   const state = itemsOf(object.state ?? object.args[2], "the state of a pandas array");
-  const data = state.find((part) => isNumpyArray(part) !== undefined);
+  const data = state.find(isNumpyArray);
   if (isGlobal(cls, "pandas.Categorical")) {
     const dtype = state.find((part) => objectOf(part, "pandas.CategoricalDtype") !== undefined);
     return categorical(data, dtype, builder);
