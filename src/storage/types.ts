@@ -29,11 +29,15 @@ export type AttributeValue =
   | { readonly [key: string]: AttributeValue };
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
+/** One field of records; `shape` is there where every record holds a sub-array. */
+export interface StoredField {
+  readonly name: string;
+  readonly dtype: DType | "string";
+  readonly shape?: readonly number[];
+}
+
 /** What an array stores: a numeric type, strings, or records of named fields. */
-export type StoredDType =
-  | DType
-  | "string"
-  | { readonly fields: readonly { readonly name: string; readonly dtype: DType | "string" }[] };
+export type StoredDType = DType | "string" | { readonly fields: readonly StoredField[] };
 
 /** What a read of an array gives. */
 export type StoredValue = DenseArray | StringArray | RecordArray;

@@ -1,0 +1,97 @@
+/** The groups and datasets of an HDF5 file as nodes. */
+import { AtsError } from "../errors.js";
+import { type AxisSelection, wholeAxis } from "../selection/axis.js";
+import type { H5ArrayInfo, H5GroupInfo, H5NodeInfo } from "../workers/h5wasm/messages.js";
+import type { H5wasmFile } from "./h5wasm.js";
+import { readH5 } from "./h5wasm-read.js";
+import type {
+  ArrayLayout,
+  ArrayNode,
+  Attributes,
+  GroupNode,
+  ReadOptions,
+  StoredDType,
+  StoredNode,
+  StoredValue,
+} from "./types.js";
+
+/** A group of an HDF5 file. */
+export class H5wasmGroup implements GroupNode {
+  readonly kind = "group";
+  readonly path: string;
+  readonly attributes: Attributes;
+  readonly #file: H5wasmFile;
+  readonly #info: H5GroupInfo;
+  readonly #depth: number;
+  #keys: Promise<readonly string[]> | undefined;
+
+  constructor(file: H5wasmFile, path: string, info: H5GroupInfo, depth: number) {
+    this.path = path;
+    this.attributes = info.attributes;
+    this.#file = file;
+    this.#info = info;
+    this.#depth = depth;
+  }
+
+  /** The names of its members, listed once. */
+  keys(): Promise<readonly string[]> {
+    this.#keys ??= this.#file.pool.request<readonly string[]>("names", this.#info.address);
+    this.#keys.catch(() => {
+      this.#keys = undefined;
+    });
+    return this.#keys;
+  }
+
+  /**
+   * The member `name`. `UNSAFE_PATH` for a link into another file, `LIMIT_EXCEEDED` for links in a circle or groups nested
+   * deeper than `maxDepth`, `CORRUPT` for what cannot be read.
+   */
+  async get(name: string): Promise<StoredNode | undefined> {
+    const { pool, maxDepth, path } = this.#file;
+    const info = await pool.request<H5NodeInfo | undefined>("child", { address: this.#info.address, name });
+    if (info === undefined) return undefined;
+    const at = this.path === "" ? name : `${this.path}/${name}`;
+    if (info.kind === "array") return new H5wasmArray(this.#file, at, info);
+    if (this.#depth + 1 > maxDepth) {
+      throw new AtsError(
+        "LIMIT_EXCEEDED",
+        `${path} nests groups deeper than ${maxDepth}; raise maxDepth if you trust it.`,
+        {
+          path: `${path}/${at}`,
+        },
+      );
+    }
+    return new H5wasmGroup(this.#file, at, info, this.#depth + 1);
+  }
+}
+
+/** A dataset of an HDF5 file. */
+export class H5wasmArray implements ArrayNode {
+  readonly kind = "array";
+  readonly path: string;
+  readonly attributes: Attributes;
+  readonly shape: readonly number[];
+  readonly dtype: StoredDType;
+  readonly layout: ArrayLayout;
+  readonly empty: boolean;
+  readonly #file: H5wasmFile;
+  readonly #info: H5ArrayInfo;
+
+  constructor(file: H5wasmFile, path: string, info: H5ArrayInfo) {
+    this.path = path;
+    this.attributes = info.attributes;
+    this.shape = info.shape;
+    // An element type that cannot be read has no name here; reading it says so.
+    this.dtype = info.dtype ?? { fields: [] };
+    this.layout = info.layout;
+    this.empty = info.empty;
+    this.#file = file;
+    this.#info = info;
+  }
+
+  /** Reads a selection; large ones in parts, several at a time. */
+  read(selection: readonly (AxisSelection | undefined)[] = [], options: ReadOptions = {}): Promise<StoredValue> {
+    const whole = this.shape.map((extent, axis) => selection[axis] ?? wholeAxis(extent));
+    return readH5(this.#file, this.#info, whole, options.signal);
+  }
+}

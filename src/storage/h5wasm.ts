@@ -1,0 +1,108 @@
+/** HDF5 files, read through h5wasm on worker threads. */
+import { close as closeFd, constants, fstat, open as openFd } from "node:fs";
+import { availableParallelism } from "node:os";
+import { promisify } from "node:util";
+import { AtsError } from "../errors.js";
+import type { H5GroupInfo, H5Limits, H5Setup } from "../workers/h5wasm/messages.js";
+import { workerUrl } from "../workers/locate.js";
+import { WorkerPool } from "../workers/pool.js";
+import { H5wasmGroup } from "./h5wasm-nodes.js";
+import type { Storage } from "./types.js";
+
+/** Threads beyond this do not pay: each holds a heap of its own. */
+const MOST_THREADS = 8;
+
+/** Limits on what an untrusted file may make us allocate. */
+export interface H5wasmLimits extends Partial<H5Limits> {
+  /** What one read may allocate, in bytes. Default: none but the runtime's. */
+  readonly maxReadBytes?: number | undefined;
+  /** How deep groups may nest. Default 64. */
+  readonly maxDepth?: number | undefined;
+}
+
+/** How a file is opened. */
+export interface H5wasmOptions {
+  /** Worker threads, at most 8; default `os.availableParallelism()`. They start as reads come. */
+  readonly threads?: number | undefined;
+  readonly limits?: H5wasmLimits | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What the nodes of one open file share. */
+export interface H5wasmFile {
+  readonly pool: WorkerPool;
+  readonly path: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  readonly maxReadBytes: number | undefined;
+  readonly maxDepth: number;
+}
+
+/**
+ * Opens the HDF5 file at `path` and reads its root group. `NOT_FOUND` where nothing is there, `UNSAFE_PATH` for a FIFO, socket or
+ * device, `INVALID_ARGUMENT` for a directory, `CORRUPT` for what is not a readable HDF5 file.
+ */
+export async function openH5wasm(path: string, options: H5wasmOptions = {}): Promise<Storage> {
+  options.signal?.throwIfAborted();
+  const { fd, size } = await openRegular(path);
+  const { limits = {} } = options;
+  const input: H5Setup = {
+    fd,
+    size,
+    path,
+    limits: {
+      maxChunkBytes: limits.maxChunkBytes ?? 2 ** 30,
+      maxMetadataBytes: limits.maxMetadataBytes ?? 64 * 2 ** 20,
+    },
+  };
+  const threads = Math.min(options.threads ?? availableParallelism(), MOST_THREADS);
+  const pool = new WorkerPool({ entry: workerUrl("h5wasm-worker"), size: threads, input, subject: path });
+  const release = closing(pool, fd);
+  const file: H5wasmFile = { pool, path, size, maxReadBytes: limits.maxReadBytes, maxDepth: limits.maxDepth ?? 64 };
+  try {
+    const root = await pool.request<H5GroupInfo>("root", undefined, options.signal);
+    return {
+      capabilities: { gather: true, concurrent: true, writable: false },
+      location: path,
+      root: new H5wasmGroup(file, "", root, 0),
+      close: release,
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** Ends the workers, then closes the descriptor that they read from; once, however often it is called. */
+function closing(pool: WorkerPool, fd: number): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= pool.close().then(() => promisify(closeFd)(fd));
+    return done;
+  };
+}
+
+/** Opens a regular file for reading, without waiting for the other end of a FIFO. */
+async function openRegular(path: string): Promise<{ fd: number; size: number }> {
+  const fd = await promisify(openFd)(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause: unknown) => {
+    throw openFailure(path, cause);
+  });
+  const stat = await promisify(fstat)(fd);
+  if (stat.isFile()) return { fd, size: stat.size };
+  await promisify(closeFd)(fd);
+  if (stat.isDirectory()) {
+    throw new AtsError("INVALID_ARGUMENT", `${path} is a directory; name an HDF5 file.`, { path });
+  }
+  throw new AtsError("UNSAFE_PATH", `${path} is not a regular file; name an HDF5 file.`, { path });
+}
+
+function openFailure(path: string, cause: unknown): AtsError {
+  const { code = "unknown error" } = cause as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new AtsError("NOT_FOUND", `${path} does not exist; check the path.`, { path, cause });
+  }
+  if (code === "ENXIO" || code === "ELOOP") {
+    return new AtsError("UNSAFE_PATH", `${path} is not a regular file; name an HDF5 file.`, { path, cause });
+  }
+  return new AtsError("IO", `${path} cannot be opened (${code}).`, { path, cause });
+}

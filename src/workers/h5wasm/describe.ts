@@ -1,0 +1,94 @@
+/** What an object of the file is, without reading its values. */
+import { sizeOf } from "../../elements/dense.js";
+import { readAttributes } from "./attributes.js";
+import { ask, failure, type H5File } from "./h5-file.js";
+import type { Member } from "./links.js";
+import type { H5ArrayInfo, H5NodeInfo } from "./messages.js";
+import type { DataMetadata } from "./module.js";
+import { type H5Type, storedDType, typeOf } from "./types.js";
+
+/** HDF5's numbers of the filters that h5wasm has, and of the one that we add. */
+const READABLE_FILTERS: Readonly<Record<number, string>> = {
+  1: "gzip",
+  2: "shuffle",
+  3: "fletcher32",
+  4: "szip",
+  5: "nbit",
+  6: "scaleoffset",
+  32000: "lzf",
+};
+
+/** Chunks up to this many bytes are always taken; larger ones only from a file that can hold one. */
+const PLAUSIBLE_BYTES = 64 * 2 ** 20;
+/** The most that DEFLATE can make of one byte. */
+const DEFLATE_RATIO = 1032;
+
+/** A dataset with everything that a read needs. */
+export interface Dataset {
+  readonly address: string;
+  readonly metadata: DataMetadata;
+  readonly shape: readonly number[];
+  readonly type: H5Type;
+  readonly filters: readonly { readonly id: number; readonly name: string }[];
+}
+
+/** The dataset at `address`; `CORRUPT` where its header cannot be read. */
+export function openDataset(file: H5File, address: string): Dataset {
+  const metadata = ask(file, address, (module, id) => module.get_dataset_metadata(id, address));
+  const filters = ask(file, address, (module, id) => module.get_dataset_filters(id, address));
+  return { address, metadata, shape: metadata.shape ?? [], type: typeOf(metadata), filters };
+}
+
+/** What the main thread learns of `member`; undefined for what is neither group nor dataset (a named type). */
+export function describe(file: H5File, member: Member): H5NodeInfo | undefined {
+  const { address } = member;
+  if (member.kind === "other") return undefined;
+  if (member.kind === "group") return { kind: "group", address, attributes: readAttributes(file, address) };
+  return describeDataset(file, openDataset(file, address));
+}
+
+function describeDataset(file: H5File, dataset: Dataset): H5ArrayInfo {
+  const { address, metadata, shape, type, filters } = dataset;
+  const codecs = filters.map((filter) => READABLE_FILTERS[filter.id] ?? nameOf(filter));
+  return {
+    kind: "array",
+    address,
+    attributes: readAttributes(file, address),
+    shape,
+    dtype: storedDType(type),
+    unsupported: type.kind === "unsupported" ? type.what : type.kind === "reference" ? "object reference" : null,
+    layout: { chunks: metadata.chunks, shards: null, codec: codecs.length > 0 ? codecs.join("+") : null },
+    empty: metadata.shape === null,
+    itemBytes: metadata.size,
+  };
+}
+
+function nameOf(filter: { readonly id: number; readonly name: string }): string {
+  return filter.name === "" ? `filter ${filter.id}` : (filter.name.split(" ", 1)[0] as string);
+}
+
+/**
+ * Whether the values of `dataset` can be read at all, before anything is allocated: `UNSUPPORTED` for an element type or filter that is
+ * not there and for a virtual dataset, `LIMIT_EXCEEDED` for chunks beyond `maxChunkBytes` or beyond what the file can hold.
+ */
+export function checkReadable(file: H5File, dataset: Dataset): void {
+  const { address, metadata, type, filters } = dataset;
+  const refuse = (what: string) => failure(file.setup, "UNSUPPORTED", address, what);
+  if (type.kind === "unsupported") throw refuse(`has the HDF5 type ${type.what}, which is not read`);
+  if (metadata.virtual_sources !== undefined) throw refuse("is a virtual dataset, whose values are in other files");
+  const missing = filters.find((filter) => READABLE_FILTERS[filter.id] === undefined);
+  if (missing !== undefined) {
+    throw refuse(`is compressed with ${nameOf(missing)}, which is not read; store it with gzip or lzf`);
+  }
+  if (metadata.chunks === null) return;
+  const bytes = sizeOf(metadata.chunks) * metadata.size;
+  const limit = file.setup.limits.maxChunkBytes;
+  if (bytes > limit || (bytes > PLAUSIBLE_BYTES && bytes > file.setup.size * DEFLATE_RATIO)) {
+    throw failure(
+      file.setup,
+      "LIMIT_EXCEEDED",
+      address,
+      `has chunks of ${bytes} bytes; raise maxChunkBytes if you trust it`,
+    );
+  }
+}
