@@ -8,6 +8,7 @@ export default defineConfig({
   platform: "node",
   target: "node20",
   unbundle: true,
+  root: "src",
   shims: true,
   dts: true,
   sourcemap: false,
