@@ -5,6 +5,7 @@ import type { Value } from "../../elements/values.js";
 import { corrupt, unsupported } from "../failures.js";
 import type { GlobalId } from "../globals.js";
 import { PyBytes, type PyObject } from "../graph.js";
+import { halfToNumber } from "../half.js";
 import type { Builder } from "./builder.js";
 import { bytesOf } from "./nodes.js";
 import { decodeStrings } from "./numpy-bytes.js";
@@ -28,15 +29,6 @@ const READERS: { readonly [D in DType]?: Read } = {
   complex64: (view, little) => ({ re: view.getFloat32(0, little), im: view.getFloat32(4, little) }),
   complex128: (view, little) => ({ re: view.getFloat64(0, little), im: view.getFloat64(8, little) }),
 };
-
-/** The number of IEEE 754 binary16 bits: sign, 5 bits of exponent with bias 15, 10 of fraction. */
-export function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
-}
 
 /** The value of `multiarray.scalar(dtype, content)`. */
 export function buildScalar({ args }: PyObject, builder: Builder): Value {
