@@ -67,7 +67,7 @@ export function arbitraryPositions(length: number): fc.Arbitrary<SelectorSpec> {
 /** Names of the axis, in any order, also twice. */
 export function arbitraryNames(names: readonly string[]): fc.Arbitrary<SelectorSpec> {
   const chosen =
-    names.length === 0 ? fc.constant<number[]>([]) : fc.array(fc.constantFrom(...names), { maxLength: names.length });
+    names.length === 0 ? fc.constant<string[]>([]) : fc.array(fc.constantFrom(...names), { maxLength: names.length });
   return chosen.map((list) => ({ kind: "names", names: list }));
 }
 
