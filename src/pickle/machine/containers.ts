@@ -35,11 +35,6 @@ function pairs(entries: PyNode[] | readonly PyNode[]): PyNode[] {
   return entries as PyNode[];
 }
 
-function tuple(m: Machine, size: number): void {
-  const items = Array.from({ length: size }, () => m.pop());
-  m.push(new PyTuple(items.reverse()));
-}
-
 /** The decimal argument of GET and PUT. */
 function memoIndex(m: Machine): number {
   const index = parseInteger(decodeLatin1(m.cursor.line()), "LONG");
@@ -62,17 +57,17 @@ export const CONTAINERS: ReadonlyMap<number, Instruction> = new Map<number, Inst
   [Op.MEMOIZE, (m) => m.memoize(m.memo.size)],
   [Op.EMPTY_LIST, (m) => m.push(new PyList())],
   [Op.LIST, (m) => m.push(new PyList(m.popMark()))],
-  [Op.APPEND, (m) => append(m, [m.pop()])],
+  [Op.APPEND, (m) => append(m, m.popMany(1))],
   [Op.APPENDS, (m) => append(m, m.popMark())],
   [Op.EMPTY_DICT, (m) => m.push(new PyDict())],
   [Op.DICT, (m) => m.push(new PyDict(pairs(m.popMark())))],
-  [Op.SETITEM, (m) => setItems(m, [m.pop(), m.pop()].reverse())],
+  [Op.SETITEM, (m) => setItems(m, m.popMany(2))],
   [Op.SETITEMS, (m) => setItems(m, m.popMark())],
   [Op.EMPTY_TUPLE, (m) => m.push(new PyTuple([]))],
   [Op.TUPLE, (m) => m.push(new PyTuple(m.popMark()))],
-  [Op.TUPLE1, (m) => tuple(m, 1)],
-  [Op.TUPLE2, (m) => tuple(m, 2)],
-  [Op.TUPLE3, (m) => tuple(m, 3)],
+  [Op.TUPLE1, (m) => m.push(new PyTuple(m.popMany(1)))],
+  [Op.TUPLE2, (m) => m.push(new PyTuple(m.popMany(2)))],
+  [Op.TUPLE3, (m) => m.push(new PyTuple(m.popMany(3)))],
   [Op.EMPTY_SET, (m) => m.push(new PySet())],
   [Op.FROZENSET, (m) => m.push(new PySet(m.popMark()))],
   [Op.ADDITEMS, (m) => addItems(m, m.popMark())],

@@ -57,6 +57,13 @@ export class Machine {
     return this.#stack.splice(height);
   }
 
+  /** Takes the top `count` entries, but nothing below the last mark. */
+  popMany(count: number): PyNode[] {
+    const height = this.#stack.length - count;
+    if (height < (this.#marks.at(-1) ?? 0)) throw corrupt("an instruction finds too little on the stack");
+    return this.#stack.splice(height);
+  }
+
   /** POP: takes the top of the stack, or the mark where nothing is above it. */
   popAny(): void {
     if (this.#marks.at(-1) === this.#stack.length) this.#marks.pop();
