@@ -1,0 +1,60 @@
+/** Decompression of Parquet's pages. */
+import { promisify } from "node:util";
+import * as zlib from "node:zlib";
+import { AtsError } from "../errors.js";
+import { decodeSnappy } from "./snappy.js";
+
+/** Codecs by their number in the format; those that are missing here are left to parquet-wasm. */
+export const CODEC = { UNCOMPRESSED: 0, SNAPPY: 1, GZIP: 2, BROTLI: 4, ZSTD: 6 } as const;
+
+/** No page is larger, and beyond {@link PLAUSIBLE} only where its compressed size makes that possible. */
+const MAX_PAGE = 1 << 30;
+const PLAUSIBLE = 64 << 20;
+const MAX_RATIO = 2048;
+
+type Decoder = (input: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>;
+
+const gunzip = promisify(zlib.gunzip) as Decoder;
+const brotli = promisify(zlib.brotliDecompress) as Decoder;
+/** Node has zstd from 22.15 on. */
+const zstdDecompress = (zlib as unknown as Record<string, unknown>).zstdDecompress;
+const zstd =
+  typeof zstdDecompress === "function" ? (promisify(zstdDecompress as typeof zlib.gunzip) as Decoder) : undefined;
+
+/** Whether this runtime decodes `codec` without parquet-wasm. */
+export function hasCodec(codec: number): boolean {
+  if (codec === CODEC.ZSTD) return zstd !== undefined;
+  return codec === CODEC.UNCOMPRESSED || codec === CODEC.SNAPPY || codec === CODEC.GZIP || codec === CODEC.BROTLI;
+}
+
+/** Refuses page sizes that no real page has: `CORRUPT` for a negative one, `LIMIT_EXCEEDED` for an absurd one. */
+export function checkPageSize(compressed: number, size: number, path: string): void {
+  if (size < 0 || compressed < 0) throw new AtsError("CORRUPT", `${path} has a page of negative size.`, { path });
+  if (size > MAX_PAGE || (size > PLAUSIBLE && size > compressed * MAX_RATIO)) {
+    throw new AtsError(
+      "LIMIT_EXCEEDED",
+      `${path} has a page that claims ${size} bytes; its ${compressed} stored bytes cannot hold that.`,
+      {
+        path,
+      },
+    );
+  }
+}
+
+/** The `size` bytes that `input` decodes to; `CORRUPT` where it decodes to fewer, more or nothing. */
+export async function decompress(codec: number, input: Uint8Array, size: number, path: string): Promise<Uint8Array> {
+  if (codec === CODEC.SNAPPY) return decodeSnappy(input, size, path);
+  const output = codec === CODEC.UNCOMPRESSED ? input : await inflate(codec, input, size, path);
+  if (output.length === size) return output;
+  throw new AtsError("CORRUPT", `${path} has a page of ${output.length} bytes instead of ${size}.`, { path });
+}
+
+async function inflate(codec: number, input: Uint8Array, size: number, path: string): Promise<Uint8Array> {
+  const decode = codec === CODEC.GZIP ? gunzip : codec === CODEC.BROTLI ? brotli : zstd;
+  if (decode === undefined) throw new AtsError("UNSUPPORTED", `${path} uses an unknown codec ${codec}.`, { path });
+  try {
+    return await decode(input, { maxOutputLength: Math.max(size, 1) });
+  } catch (cause) {
+    throw new AtsError("CORRUPT", `${path} has a damaged page.`, { path, cause });
+  }
+}
