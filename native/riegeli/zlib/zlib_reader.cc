@@ -1,0 +1,121 @@
+#include "riegeli/zlib/zlib_reader.h"
+
+#include <stddef.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "riegeli/base/recycler.h"
+#include "riegeli/codec/decoder.h"
+#include "riegeli/codec/decompressing_reader.h"
+
+namespace riegeli {
+namespace {
+
+// zlib counts in 32 bits; longer pieces take several steps.
+constexpr size_t kMaxPiece = size_t{1} << 30;
+
+struct InflateState {
+  z_stream stream = {};
+  bool initialized = false;
+  ~InflateState() {
+    if (initialized) inflateEnd(&stream);
+  }
+};
+
+// The argument of inflateInit2: the window size, and a code for the header.
+int WindowBits(ZlibReaderBase::Header header) {
+  switch (header) {
+    case ZlibReaderBase::Header::kZlib:
+      return MAX_WBITS;
+    case ZlibReaderBase::Header::kGzip:
+      return MAX_WBITS + 16;
+    case ZlibReaderBase::Header::kZlibOrGzip:
+      return MAX_WBITS + 32;
+    case ZlibReaderBase::Header::kRaw:
+      return -MAX_WBITS;
+  }
+  return MAX_WBITS;
+}
+
+class ZlibDecoder final : public Decoder {
+ public:
+  explicit ZlibDecoder(const ZlibReaderBase::Options& options)
+      : header_(options.header()) {}
+  ~ZlibDecoder() override {
+    if (state_ != nullptr) Recycler<InflateState>::Give(std::move(state_));
+  }
+
+  std::string_view name() const override {
+    switch (header_) {
+      case ZlibReaderBase::Header::kGzip:
+        return "gzip";
+      case ZlibReaderBase::Header::kRaw:
+        return "Deflate";
+      default:
+        return "zlib";
+    }
+  }
+
+  absl::Status Start() override {
+    if (state_ == nullptr) {
+      state_ = Recycler<InflateState>::Take([](auto&) { return true; });
+    }
+    int result;
+    if (state_ != nullptr) {
+      result = inflateReset2(&state_->stream, WindowBits(header_));
+    } else {
+      auto state = std::make_unique<InflateState>();
+      result = inflateInit2(&state->stream, WindowBits(header_));
+      state->initialized = result == Z_OK;
+      if (state->initialized) state_ = std::move(state);
+    }
+    if (result == Z_OK) return absl::OkStatus();
+    return absl::ResourceExhaustedError("inflateInit2() failed");
+  }
+
+  Step Decode(std::string_view src, bool /*src_ended*/, char* dest,
+              size_t dest_size) override {
+    z_stream& stream = state_->stream;
+    const auto src_piece = static_cast<uInt>(std::min(src.size(), kMaxPiece));
+    const auto dest_piece = static_cast<uInt>(std::min(dest_size, kMaxPiece));
+    stream.next_in =
+        const_cast<Bytef*>(reinterpret_cast<const Bytef*>(src.data()));
+    stream.avail_in = src_piece;
+    stream.next_out = reinterpret_cast<Bytef*>(dest);
+    stream.avail_out = dest_piece;
+    const int result = inflate(&stream, Z_NO_FLUSH);
+    Step step;
+    step.consumed = src_piece - stream.avail_in;
+    step.produced = dest_piece - stream.avail_out;
+    step.stream_end = result == Z_STREAM_END;
+    if (result == Z_MEM_ERROR) {
+      step.status = absl::ResourceExhaustedError("inflate() lacks memory");
+    } else if (result != Z_OK && result != Z_STREAM_END &&
+               result != Z_BUF_ERROR) {
+      const char* why = result == Z_NEED_DICT     ? "dictionary required"
+                        : stream.msg != nullptr ? stream.msg
+                                                : "corrupt data";
+      step.status = absl::InvalidArgumentError(absl::StrCat(
+          "Decoding ", name(), "-compressed stream failed: ", why));
+    }
+    return step;
+  }
+
+ private:
+  ZlibReaderBase::Header header_;
+  std::unique_ptr<InflateState> state_;
+};
+
+}  // namespace
+
+ZlibReaderBase::ZlibReaderBase(const Options& options)
+    : DecompressingReader(std::make_unique<ZlibDecoder>(options),
+                          options.concatenate()) {}
+
+}  // namespace riegeli
