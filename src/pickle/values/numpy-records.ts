@@ -1,8 +1,9 @@
 /** Structured arrays: rows of packed fields become one array per field. */
-import { allocate } from "../../dtype.js";
+import { allocate, lanes } from "../../dtype.js";
 import { DenseArray } from "../../elements/dense.js";
 import { RecordArray } from "../../elements/record.js";
 import { StringArray } from "../../elements/strings.js";
+import type { Value } from "../../elements/values.js";
 import { corrupt, unsupported } from "../failures.js";
 import { PyBytes, type PyNode } from "../graph.js";
 import type { Builder } from "./builder.js";
@@ -96,6 +97,12 @@ function fieldsOfTuples(type: RecordType, rows: readonly (readonly PyNode[])[], 
 }
 
 function fieldOfObjects({ name, type }: NumpyField, column: readonly PyNode[], builder: Builder): Field {
+  if (type.kind === "subarray")
+    return joinCells(
+      name,
+      type.shape,
+      column.map((node) => builder.value(node)),
+    );
   if (type.kind === "number") {
     const data = allocate(type.dtype, column.length);
     if (type.dtype !== "float16" && column.every((node, i) => setNumber(data, i, node))) {
@@ -106,4 +113,26 @@ function fieldOfObjects({ name, type }: NumpyField, column: readonly PyNode[], b
   const strings = type.kind === "object" || type.kind === "text" ? stringsOf(column, builder) : undefined;
   if (strings === undefined) throw unsupported(`field "${name}" of a structured array that mixes objects`);
   return new StringArray(strings);
+}
+
+/** A small array inside each record, which then is an array of its own: put together along a new first axis. */
+function joinCells(name: string, shape: readonly number[], cells: readonly Value[]): Field {
+  const [first] = cells;
+  const whole = [cells.length, ...shape];
+  const fits = (cell: Value): cell is Field =>
+    (cell instanceof DenseArray || cell instanceof StringArray) && String(cell.shape) === String(shape);
+  if (!cells.every(fits)) throw corrupt(`field "${name}" of a record has another shape than its type`);
+  if (!(first instanceof DenseArray)) {
+    if (!cells.every((cell) => cell instanceof StringArray)) throw corrupt(`field "${name}" mixes types`);
+    return new StringArray(
+      cells.flatMap((cell) => cell.values),
+      whole,
+    );
+  }
+  const data = allocate(first.dtype, cells.length * (first.data.length / lanes(first.dtype)));
+  cells.forEach((cell, i) => {
+    if (!(cell instanceof DenseArray) || cell.dtype !== first.dtype) throw corrupt(`field "${name}" mixes types`);
+    data.set(cell.data as never, i * first.data.length);
+  });
+  return new DenseArray(first.dtype, whole, data);
 }

@@ -1,13 +1,12 @@
 /** Structured arrays: packed bytes where every field is a number, else a list of tuples. */
 import { type DType, itemSize, lanes } from "../../dtype.js";
-import { type DenseArray, sizeOf } from "../../elements/dense.js";
+import { DenseArray, sizeOf } from "../../elements/dense.js";
 import type { RecordArray } from "../../elements/record.js";
-import type { StringArray } from "../../elements/strings.js";
-import { AtsError } from "../../errors.js";
+import { StringArray } from "../../elements/strings.js";
 import { halfToNumber } from "../half.js";
 import { Op } from "../machine/opcodes.js";
 import type { Emitter } from "./emitter.js";
-import { emitArray, emitComplex, emitText, numpyCode } from "./numpy.js";
+import { emitArray, emitComplex, emitDense, emitStrings, emitText, numpyCode } from "./numpy.js";
 
 type Field = DenseArray | StringArray;
 
@@ -15,7 +14,6 @@ type Field = DenseArray | StringArray;
 export function emitRecords(emitter: Emitter, { fields, length }: RecordArray): void {
   const list = [...fields];
   const packed = list.every((entry): entry is [string, DenseArray] => entry[1].kind === "dense");
-  if (!packed) for (const [name, field] of list) checkFlat(name, field);
   emitArray(
     emitter,
     [length],
@@ -24,14 +22,6 @@ export function emitRecords(emitter: Emitter, { fields, length }: RecordArray): 
       if (packed) emitter.bytes(packRecords(list, length));
       else emitRows(emitter, list, length);
     },
-  );
-}
-
-function checkFlat(name: string, field: Field): void {
-  if (field.shape.length === 1) return;
-  throw new AtsError(
-    "UNSUPPORTED",
-    `Field "${name}" has more than one value per record beside fields of text, which is not pickled; store it as an array of its own.`,
   );
 }
 
@@ -75,8 +65,15 @@ function emitRows(emitter: Emitter, fields: readonly (readonly [string, Field])[
   emitter.batches(rows, Op.APPENDS, (row) => emitter.tuple(...cells.map((emitCell) => () => emitCell(row))));
 }
 
-/** Writes the value of one field in one record as a plain Python object. */
+/** Writes the value of one field in one record: a plain Python object, or an array where it holds several values. */
 function cellWriter(emitter: Emitter, field: Field): (row: number) => void {
+  const extents = field.shape.slice(1);
+  if (extents.length > 0) {
+    const width = sizeOf(extents);
+    if (field.kind === "dense")
+      return (row) => emitDense(emitter, new DenseArray(field.dtype, extents, field.row(row)));
+    return (row) => emitStrings(emitter, new StringArray(field.values.slice(row * width, (row + 1) * width), extents));
+  }
   if (field.kind === "strings") {
     return (row) => emitText(emitter, field.values[row] ?? null);
   }
