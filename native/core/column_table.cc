@@ -8,7 +8,7 @@ namespace ats::core {
 Fault ColumnTable::Build(const Axis& columns, int64_t minor) {
   const int64_t count = columns.count();
   if (count > std::numeric_limits<int32_t>::max())
-    return {FaultKind::kValueRange, count};
+    return {FaultKind::kOutOfMemory, 0};
   try {
     first_.assign(minor, -1);
     // From the last to the first, so that each chain ascends.

@@ -18,8 +18,8 @@ namespace ats::core {
 class ColumnTable {
  public:
   // Builds the table for `columns` of an axis of `minor`. kSelectionRange where
-  // a position is outside it, kValueRange where there are 2^31 or more of them,
-  // kOutOfMemory. Must succeed before anything else is called.
+  // a position is outside it, kOutOfMemory where there are 2^31 or more of them
+  // or no memory for the table. Must succeed before anything else is called.
   Fault Build(const Axis& columns, int64_t minor);
 
   // The first output position of `column`, or -1 where it is not selected.

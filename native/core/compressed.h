@@ -88,6 +88,8 @@ struct Extent {
 // indices.size() items of whatever size the kernel knows.
 template <typename Index>
 struct Compressed {
+  using IndexType = Index;
+
   Indptr indptr;
   std::span<const Index> indices;
   const std::byte* values;

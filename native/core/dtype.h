@@ -102,7 +102,11 @@ auto VisitAddable(DType dtype, Visitor&& visit) {
   }
 }
 
-// 16 bytes that are only moved.
+// 8 and 16 bytes that are only moved, aligned as the lanes of a complex number
+// are.
+struct Bytes8 {
+  uint32_t parts[2];
+};
 struct Bytes16 {
   uint64_t parts[2];
 };
@@ -119,7 +123,7 @@ auto VisitItemSize(int item_size, Visitor&& visit) {
     case 4:
       return visit(uint32_t{});
     case 8:
-      return visit(uint64_t{});
+      return visit(Bytes8{});
     default:
       return visit(Bytes16{});
   }

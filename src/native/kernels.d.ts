@@ -1,0 +1,125 @@
+/**
+ * The kernels of the addon: pure functions over typed arrays. Each takes its arguments by name and whether to run off-thread; outputs are
+ * arguments that it fills. A wrong argument throws an error with the code INVALID_ARGUMENT; what is wrong with the
+ * contents of the arrays is a fault of the outcome.
+ */
+
+/** Int32Array or BigInt64Array; `indices` and `outIndices` of one call have the same type, unless stated. */
+type Integers = Int32Array | BigInt64Array;
+
+/** What went wrong; the numbers of `FaultKind` in native/core/fault.h. */
+export type KernelFault = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
+/** How a kernel ended: `fault` 0, or a fault at `position`. */
+export interface KernelOutcome {
+  readonly fault: KernelFault;
+  readonly position: number;
+  readonly value: number;
+}
+
+/** A normalised selection: a range or positions. */
+export type KernelAxis =
+  | { readonly start: number; readonly step: number; readonly count: number }
+  | { readonly positions: Int32Array | Float64Array };
+
+/** A compressed matrix without its values. */
+interface Structure {
+  readonly indptr: Integers;
+  readonly indices: Integers;
+  readonly minor: number;
+}
+
+interface Gather extends Structure {
+  readonly majors: KernelAxis;
+  /** Positions of the minor axis; all of it where absent. */
+  readonly columns: KernelAxis | undefined;
+}
+
+interface Dense {
+  readonly rows: number;
+  readonly columns: number;
+  readonly dtype: string;
+  readonly data: ArrayBufferView;
+}
+
+/** The arguments of each kernel. */
+export interface KernelArguments {
+  /** `minorFirst`: `out` is minor × major, for CSC into row order. */
+  densify: Structure & {
+    readonly dtype: string;
+    readonly data: ArrayBufferView;
+    readonly majorStart: number;
+    readonly majorStop: number;
+    readonly minorStart: number;
+    readonly minorStop: number;
+    readonly minorFirst: boolean;
+    readonly sorted: boolean;
+    readonly out: ArrayBufferView;
+  };
+  /** Fills `starts`; a fault of `columns` has the value 1. */
+  gatherStarts: Gather & { readonly starts: Integers };
+  gatherFill: Gather & {
+    readonly itemSize: number;
+    readonly data: ArrayBufferView;
+    readonly starts: Integers;
+    readonly outIndices: Integers;
+    readonly outData: ArrayBufferView;
+  };
+  /** `outIndices` may be of another type than `indices`. */
+  transpose: Structure & {
+    readonly itemSize: number;
+    readonly data: ArrayBufferView;
+    readonly outIndptr: Integers;
+    readonly outIndices: Integers;
+    readonly outData: ArrayBufferView;
+  };
+  /** The value is 1 for sorted indices plus 2 for canonical ones. */
+  validate: Structure;
+  /** Sorts `indices` and `data` in place. */
+  sortIndices: Omit<Structure, "minor"> & { readonly itemSize: number; readonly data: ArrayBufferView };
+  sumStarts: Structure & { readonly starts: Integers };
+  sumFill: Structure & {
+    readonly dtype: string;
+    readonly data: ArrayBufferView;
+    readonly starts: Integers;
+    readonly outIndices: Integers;
+    readonly outData: ArrayBufferView;
+  };
+  sparsifyStarts: Dense & { readonly starts: Integers };
+  sparsifyFill: Dense & {
+    readonly starts: Integers;
+    readonly outIndices: Integers;
+    readonly outData: ArrayBufferView;
+  };
+  /** A selection along the middle axis of outer × length × inner bytes. */
+  take: {
+    readonly values: ArrayBufferView;
+    readonly outer: number;
+    readonly length: number;
+    readonly inner: number;
+    readonly positions: KernelAxis;
+    readonly out: ArrayBufferView;
+  };
+  /** `count` integers in [0, limit). */
+  convertIntegers: {
+    readonly dtype: string;
+    readonly values: ArrayBufferView;
+    readonly count: number;
+    readonly limit: number;
+    readonly outDtype: string;
+    readonly out: ArrayBufferView;
+  };
+}
+
+/** The addon's `kernels`. */
+export type Kernels = {
+  readonly [K in keyof KernelArguments]: {
+    (args: KernelArguments[K], async: true): Promise<KernelOutcome>;
+    (args: KernelArguments[K], async: false): KernelOutcome;
+  };
+};
+
+/** The part of the addon that the kernels make up. */
+export interface KernelExports {
+  readonly kernels: Kernels;
+}
