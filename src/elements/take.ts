@@ -1,8 +1,10 @@
 /** Selection in every kind of value that memory holds. */
-import { AtsError } from "../errors.js";
+import { selectSparse, takeDense as takeDenseKernel } from "../kernels/index.js";
 import type { ReadOptions } from "../storage/types.js";
+import { DenseArray } from "./dense.js";
+import { fromParts } from "./sparse.js";
 import { takeColumn, takeFrame, takeRecords } from "./take-column.js";
-import { isWhole, type Selections, takeDense, takeStrings } from "./take-dense.js";
+import { isWhole, type Selections, selectedShape, takeDense, takeStrings } from "./take-dense.js";
 import type { ArrayValue } from "./values.js";
 
 /** Options of {@link takeValue}; `path` is what errors name. */
@@ -17,18 +19,18 @@ export interface TakeOptions extends ReadOptions {
 export async function takeValue(
   value: ArrayValue,
   selection: Selections,
-  _options: TakeOptions = {},
+  options: TakeOptions = {},
 ): Promise<ArrayValue> {
   if (isWhole(value.kind === "frame" ? [value.length] : value.shape, selection)) return value;
   const rows = selection[0] ?? { kind: "range", start: 0, step: 1, count: value.length };
   switch (value.kind) {
     case "dense":
-      return takeDense(value, selection);
+      return value.shape.length === 1 ? takeDense(value, selection) : takeMatrix(value, selection, options);
     case "strings":
       return takeStrings(value, selection);
     case "csr":
     case "csc":
-      throw new AtsError("UNSUPPORTED", "Sparse matrices in memory cannot be selected in yet.");
+      return fromParts(await selectSparse(value, selection[0], selection[1], options));
     case "records":
       return takeRecords(value, rows);
     case "frame":
@@ -36,4 +38,9 @@ export async function takeValue(
     default:
       return takeColumn(value, rows);
   }
+}
+
+async function takeMatrix(array: DenseArray, selection: Selections, options: TakeOptions): Promise<DenseArray> {
+  const data = await takeDenseKernel(array, selection.slice(0, array.shape.length), options);
+  return new DenseArray(array.dtype, selectedShape(array.shape, selection), data);
 }
