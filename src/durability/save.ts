@@ -1,0 +1,124 @@
+/**
+ * Every write of a directory store ends here. All or nothing, also against a killed process:
+ *
+ * 1. take the lock beside the store; collect what an earlier save left;
+ * 2. write everything into a staging directory beside it;
+ * 3. checksum (and sync) every file, write the manifest last, sync the directories bottom-up;
+ * 4. publish by rename: a new store by one; a replacement by two, behind an intent file from which a later open or save finishes;
+ * 5. sync the parent, remove the intent and the old store, release the lock.
+ */
+import { mkdir, open, realpath, rename, rm, unlink } from "node:fs/promises";
+import { basename } from "node:path";
+import { AtsError } from "../errors.js";
+import { recover } from "./collect.js";
+import { isMissing, saveError } from "./failures.js";
+import { acquireLock } from "./lock.js";
+import { writeManifest } from "./manifest.js";
+import { type Siblings, siblingsOf } from "./names.js";
+import { checkTarget } from "./replaceable.js";
+import { syncDirectories, syncPath } from "./sync.js";
+
+/** Options of a save. */
+export interface SaveOptions {
+  /** What the manifest says that the store is. */
+  readonly format: string;
+  readonly overwrite?: boolean | undefined;
+  /** `none` skips fsync. Default `full`. */
+  readonly durability?: "full" | "none" | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Saves a directory store at `path`: `write` fills an empty staging directory, which then takes the store's place. Errors: `ALREADY_EXISTS` (see
+ * `checkTarget`), `LOCKED`, `NOT_FOUND` for a missing parent, `IO`; whatever `write` throws; `signal.reason`. After an error the
+ * path is as it was and nothing is left beside it.
+ */
+export async function saveDirectory(
+  path: string,
+  options: SaveOptions,
+  write: (staging: string) => Promise<void>,
+): Promise<void> {
+  const target = await resolveTarget(path);
+  const siblings = siblingsOf(target);
+  options.signal?.throwIfAborted();
+  await checkTarget(target, options.overwrite === true);
+  const lock = await acquireLock(siblings, target);
+  try {
+    await recover(target, siblings);
+    const replaces = await checkTarget(target, options.overwrite === true);
+    await stage(siblings, options, write);
+    await publish(target, siblings, replaces, options.durability !== "none");
+  } catch (cause) {
+    await rm(siblings.staging, { recursive: true, force: true }).catch(() => undefined);
+    if (options.signal?.aborted) throw options.signal.reason;
+    throw saveError(cause, target);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** A store that is reached through a link is replaced where it lies. */
+async function resolveTarget(path: string): Promise<string> {
+  return realpath(path).catch((cause: unknown) => {
+    if (isMissing(cause)) return path;
+    throw saveError(cause, path);
+  });
+}
+
+async function stage(
+  siblings: Siblings,
+  options: SaveOptions,
+  write: (staging: string) => Promise<void>,
+): Promise<void> {
+  const sync = options.durability !== "none";
+  await mkdir(siblings.staging);
+  await write(siblings.staging);
+  options.signal?.throwIfAborted();
+  await writeManifest(siblings.staging, options.format, siblings.id, sync, options.signal);
+  if (sync) await syncDirectories(siblings.staging);
+  options.signal?.throwIfAborted();
+}
+
+async function publish(target: string, siblings: Siblings, replaces: boolean, sync: boolean): Promise<void> {
+  if (!replaces) {
+    await renameNew(siblings.staging, target);
+    if (sync) await syncPath(siblings.parent);
+    return;
+  }
+  await writeIntent(siblings, sync);
+  try {
+    await rename(target, siblings.old);
+    await rename(siblings.staging, target);
+  } catch (cause) {
+    await rename(siblings.old, target).catch(() => undefined);
+    await unlink(siblings.intent).catch(() => undefined);
+    throw cause;
+  }
+  if (sync) await syncPath(siblings.parent);
+  await unlink(siblings.intent);
+  await rm(siblings.old, { recursive: true, force: true });
+}
+
+/** A directory that appeared meanwhile, other than an empty one, makes this fail with `ALREADY_EXISTS`. */
+async function renameNew(staging: string, target: string): Promise<void> {
+  try {
+    await rename(staging, target);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === "ENOTEMPTY" || code === "EEXIST" || code === "ENOTDIR") {
+      throw new AtsError("ALREADY_EXISTS", `${target} was created by someone else meanwhile.`, { path: target, cause });
+    }
+    throw cause;
+  }
+}
+
+async function writeIntent(siblings: Siblings, sync: boolean): Promise<void> {
+  const handle = await open(siblings.intent, "w");
+  try {
+    await handle.writeFile(JSON.stringify({ staging: basename(siblings.staging), old: basename(siblings.old) }));
+    if (sync) await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  if (sync) await syncPath(siblings.parent);
+}
