@@ -117,8 +117,9 @@ async function compile(folder, { tests, base }, say) {
   args.push("--target", ...targets);
   const what = base ? "abseil and the codecs" : "TensorStore and what it needs";
   say(`compiling ${what} with ${jobs()} jobs; about ${base ? 5 : 25} processor minutes the first time`);
-  // ccache then sees paths relative to the build folder, so that its entries serve other keys too.
-  const env = { ...process.env, CCACHE_BASEDIR: cacheRoot() };
+  // ccache then sees paths relative to the build folder, so that its entries serve other keys too, and takes the
+  // compiler's own dependency file instead of preprocessing everything once more.
+  const env = { ...process.env, CCACHE_BASEDIR: cacheRoot(), CCACHE_DEPEND: "1" };
   await stream("cmake", args, { env, onLine: progressLines(say) });
   if (!existsSync(join(folder, "link.cmake"))) throw new BuildFailure(`the build left no link.cmake in ${folder}`);
 }
