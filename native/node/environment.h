@@ -58,6 +58,10 @@ class Environment {
   /// where that is not OK. Does nothing for an operation that was cancelled.
   void Settle(uint64_t id, const absl::Status& status, napi_value value);
 
+  /// A token that no operation of this environment has had; every copy of the
+  /// TypeScript layer in it takes its tokens here.
+  double NextToken() { return static_cast<double>(++last_token_); }
+
   /// Rejects the operation of `token` with `reason` and drops its future (L6).
   /// Does nothing when it has settled already.
   void Cancel(double token, napi_value reason);
@@ -89,6 +93,7 @@ class Environment {
   napi_env env_;
   std::shared_ptr<CompletionQueue> queue_;
   uint64_t next_id_ = 0;
+  uint64_t last_token_ = 0;
   absl::flat_hash_map<uint64_t, Operation> operations_;
   std::vector<std::weak_ptr<Closeable>> closeables_;
 };

@@ -29,6 +29,14 @@ Result<napi_value> Metrics(Call& call) {
   return ToJsonText(call.environment, json);
 }
 
+// versions(): what this binary was built from
+Result<napi_value> Versions(Call& call) {
+  return ToObject(
+      call.environment,
+      {{"package", ToString(call.environment, ATS_VERSION)},
+       {"tensorstore", ToString(call.environment, ATS_TENSORSTORE_VERSION)}});
+}
+
 // setErrorFactory(make): make(code, message, path, cause) returns the error
 Result<napi_value> SetErrorFactory(Call& call) {
   Environment& environment = call.environment;
@@ -46,6 +54,11 @@ Result<napi_value> SetErrorFactory(Call& call) {
   return ToUndefinedValue(environment);
 }
 
+// nextToken()
+Result<napi_value> NextToken(Call& call) {
+  return ToNumber(call.environment, call.environment.NextToken());
+}
+
 // cancel(token, reason)
 Result<napi_value> Cancel(Call& call) {
   TENSORSTORE_ASSIGN_OR_RETURN(double token,
@@ -59,6 +72,10 @@ Result<napi_value> Cancel(Call& call) {
 absl::Status RegisterMetrics(Environment& environment, napi_value exports) {
   TENSORSTORE_RETURN_IF_ERROR(
       AddFunction(environment, exports, "metrics", Invoke<Metrics>));
+  TENSORSTORE_RETURN_IF_ERROR(
+      AddFunction(environment, exports, "versions", Invoke<Versions>));
+  TENSORSTORE_RETURN_IF_ERROR(
+      AddFunction(environment, exports, "nextToken", Invoke<NextToken>));
   TENSORSTORE_RETURN_IF_ERROR(
       AddFunction(environment, exports, "cancel", Invoke<Cancel>));
   return AddFunction(environment, exports, "setErrorFactory",

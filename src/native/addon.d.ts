@@ -1,0 +1,218 @@
+/**
+ * The native surface, as native/node makes it. Only this package calls it: arguments are checked enough to be memory-safe, no
+ * more. Specs and schemas cross as JSON text, selections as descriptors, element data as typed arrays.
+ *
+ * `token` is a number that is unique in this environment and cancels the operation through {@link Addon.cancel}; 0 for none.
+ * Failures are made by the function given to {@link Addon.setErrorFactory}.
+ */
+
+/** A `{@link Batch}` or another handle where one may be left out. */
+type Optional<T> = T | null | undefined;
+
+/** Any typed array; its bytes are reinterpreted by the data type that is passed beside it. */
+type Bytes = ArrayBufferView;
+
+/**
+ * What is taken of one dimension: all (null), one index (the dimension is dropped), `[start, stop, step]`, indices, or
+ * indices of another rank than 1.
+ */
+export type SelectionDescriptor =
+  | null
+  | number
+  | bigint
+  | readonly [number | bigint | null, number | bigint | null, number | bigint | null]
+  | ArrayBufferView
+  | { readonly indices: ArrayBufferView; readonly shape: readonly number[] };
+
+/** A shape with its bounds; unbounded ends are ±Infinity. */
+export interface NativeDomain {
+  readonly origin: number[];
+  readonly exclusiveMax: number[];
+  readonly shape: number[];
+  readonly labels: string[];
+  readonly implicitLower: boolean[];
+  readonly implicitUpper: boolean[];
+}
+
+/** The index operations: independent selections, points, a permutation, new origins (null keeps one), labels. */
+export interface Indexable<Self> {
+  index(operation: "outer" | "vectorized", selections: readonly SelectionDescriptor[]): Self;
+  index(operation: "transpose", permutation: readonly number[]): Self;
+  index(operation: "translateTo", origins: readonly (number | bigint | null)[]): Self;
+  index(operation: "label", labels: readonly string[]): Self;
+}
+
+/** A parsed spec. */
+export interface NativeSpec extends Indexable<NativeSpec> {
+  json(): string;
+  url(): string | null;
+  info(): { dtype: string | null; rank: number | null };
+  domain(): NativeDomain | null;
+  schema(): string;
+  with(schema: string): NativeSpec;
+}
+
+/** Index arithmetic without a store. */
+export interface NativeIndexTransform extends Indexable<NativeIndexTransform> {
+  json(): string;
+  domain(): NativeDomain;
+  outputRank(): number;
+  compose(inner: NativeIndexTransform): NativeIndexTransform;
+}
+
+/** Thread pools, caches and memory stores that opened stores share. */
+export interface NativeContext {
+  json(): string;
+}
+
+/** Staged writes. */
+export interface NativeTransaction {
+  commit(token: number): Promise<void>;
+  abort(): void;
+  state(): { aborted: boolean; commitStarted: boolean; settled: boolean; bytes: number };
+}
+
+/** Reads that are sent together. */
+export interface NativeBatch {
+  submit(): void;
+  submitted(): boolean;
+}
+
+/** A write under way. `committed` forces the commit. */
+export interface NativeWrite {
+  copied(token: number): Promise<void>;
+  committed(token: number): Promise<void>;
+  drop(): void;
+}
+
+/** What a write to a key-value store answers; no generation where its condition did not hold. */
+export interface NativeStamp {
+  readonly generation: string | null | undefined;
+  readonly time: number;
+}
+
+/** Keys and byte values. Generations: undefined for no condition, null for "there is no value". */
+export interface NativeKvStore {
+  get(
+    key: string,
+    byteRange: readonly [start: number, end: number] | null,
+    ifEqual: string | null | undefined,
+    ifNotEqual: string | null | undefined,
+    batch: Optional<NativeBatch>,
+    token: number,
+  ): Promise<NativeStamp & { state: "value" | "missing" | "unspecified"; value: Uint8Array | undefined }>;
+  set(key: string, value: Bytes | null, ifEqual: string | null | undefined, token: number): Promise<NativeStamp>;
+  deleteRange(start: string, end: string, token: number): Promise<void>;
+  list(
+    start: string,
+    end: string,
+    stripPrefixLength: number,
+    token: number,
+  ): Promise<{ keys: string[]; sizes: number[] }>;
+  info(): { path: string; url: string | null };
+  spec(): string;
+  child(suffix: string): NativeKvStore;
+  withTransaction(transaction: Optional<NativeTransaction>): NativeKvStore;
+}
+
+/** An open array or a view of one. */
+export interface NativeTensorStore extends Indexable<NativeTensorStore> {
+  readInto(
+    target: Bytes,
+    dtype: string,
+    shape: readonly number[],
+    order: "C" | "F",
+    fresh: boolean,
+    batch: Optional<NativeBatch>,
+    token: number,
+  ): Promise<void>;
+  readValues(batch: Optional<NativeBatch>, token: number): Promise<string[]>;
+  write(source: Bytes, dtype: string, shape: readonly number[], order: "C" | "F", immutable: boolean): NativeWrite;
+  writeValues(values: readonly string[], dtype: string, shape: readonly number[]): NativeWrite;
+  apply(transform: NativeIndexTransform): NativeTensorStore;
+  cast(dtype: string): NativeTensorStore;
+  downsample(factors: readonly number[], method: string): NativeTensorStore;
+  withTransaction(transaction: Optional<NativeTransaction>): NativeTensorStore;
+  /** Bit 1 of `mode`: bounds that can be resized are fixed. */
+  resolve(mode: number, token: number): Promise<NativeTensorStore>;
+  /** Bits of `mode`: 1 metadata only, 2 tied bounds too, 4 only expand, 8 only shrink. */
+  resize(
+    inclusiveMin: readonly (number | null)[],
+    exclusiveMax: readonly (number | null)[],
+    mode: number,
+    token: number,
+  ): Promise<NativeTensorStore>;
+  info(): { dtype: string; readable: boolean; writable: boolean };
+  domain(): NativeDomain;
+  spec(minimal: boolean, context: "unbind" | "strip"): NativeSpec;
+  schema(): string;
+  chunkLayout(): string;
+  codec(): string | null;
+  fillValue(): { shape: number[]; bytes?: Uint8Array; values?: string[] } | null;
+  dimensionUnits(): string;
+  transform(): NativeIndexTransform;
+  url(): string | null;
+  kvstore(): NativeKvStore | null;
+  storageStatistics(token: number): Promise<{ notStored: boolean; fullyStored: boolean }>;
+}
+
+/** How old cached values may be: checked again always, never, since opening, or since a time in milliseconds. */
+type Recheck = boolean | "open" | number | undefined;
+
+/** The exports of the addon that belong to the binding of TensorStore. */
+export interface Addon {
+  /**
+   * Opens a store. Bits of `openMode`: 1 open, 2 create, 4 delete existing, 8 assume metadata, 16 assume cached metadata;
+   * of `readWriteMode`: 1 read, 2 write.
+   */
+  open(
+    spec: string,
+    openMode: number,
+    readWriteMode: number,
+    schema: string | null,
+    recheckData: Recheck,
+    recheckMetadata: Recheck,
+    context: Optional<NativeContext>,
+    transaction: Optional<NativeTransaction>,
+    batch: Optional<NativeBatch>,
+    kvstore: Optional<NativeKvStore>,
+    token: number,
+  ): Promise<NativeTensorStore>;
+  openKvStore(
+    spec: string,
+    context: Optional<NativeContext>,
+    transaction: Optional<NativeTransaction>,
+    token: number,
+  ): Promise<NativeKvStore>;
+  concat(
+    layers: readonly NativeTensorStore[],
+    dimension: number,
+    context: Optional<NativeContext>,
+    transaction: Optional<NativeTransaction>,
+  ): NativeTensorStore;
+  stack(
+    layers: readonly NativeTensorStore[],
+    dimension: number,
+    context: Optional<NativeContext>,
+    transaction: Optional<NativeTransaction>,
+  ): NativeTensorStore;
+  overlay(
+    layers: readonly NativeTensorStore[],
+    context: Optional<NativeContext>,
+    transaction: Optional<NativeTransaction>,
+  ): NativeTensorStore;
+  spec(json: string): NativeSpec;
+  indexTransform(json: string): NativeIndexTransform;
+  context(json: string, parent: Optional<NativeContext>): NativeContext;
+  transaction(atomic: boolean, repeatableRead: boolean): NativeTransaction;
+  batch(): NativeBatch;
+  /** TensorStore's metrics below a prefix, as JSON text. */
+  metrics(prefix: string): string;
+  /** What this binary was built from. */
+  versions(): { package: string; tensorstore: string };
+  /** A token that no operation of this environment has had. */
+  nextToken(): number;
+  /** Rejects the operation of `token` with `reason` and lets its work go; nothing where it has settled. */
+  cancel(token: number, reason: unknown): void;
+  setErrorFactory(make: (code: string, message: string, path: string | undefined, cause: Error) => Error): void;
+}
