@@ -74,6 +74,7 @@ export class H5wasmArray implements ArrayNode {
   readonly dtype: StoredDType;
   readonly layout: ArrayLayout;
   readonly empty: boolean;
+  readonly fixedText: boolean;
   readonly #file: H5wasmFile;
   readonly #info: H5ArrayInfo;
 
@@ -85,6 +86,7 @@ export class H5wasmArray implements ArrayNode {
     this.dtype = info.dtype ?? { fields: [] };
     this.layout = info.layout;
     this.empty = info.empty;
+    this.fixedText = info.fixedText;
     this.#file = file;
     this.#info = info;
   }

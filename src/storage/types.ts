@@ -68,6 +68,8 @@ export interface ArrayNode {
    * Whether the stored value is null: `h5py.Empty`, a null data space.
    */
   readonly empty?: boolean;
+  /** Whether strings have one fixed length (numpy's S and U): old writers kept a single string as an array of one such. */
+  readonly fixedText?: boolean;
   /**
    * Reads a selection: one entry per dimension, missing entries mean the whole; orthogonal (outer) where several dimensions are
    * selected. The result's shape is the counts of the entries.

@@ -18,6 +18,9 @@ const READABLE_FILTERS: Readonly<Record<number, string>> = {
   32000: "lzf",
 };
 
+/** HDF5's number of the ASCII character set: what h5py makes of numpy's S arrays. */
+const ASCII = 0;
+
 /** Chunks up to this many bytes are always taken; larger ones only from a file that can hold one. */
 const PLAUSIBLE_BYTES = 64 * 2 ** 20;
 /** The most that DEFLATE can make of one byte. */
@@ -59,6 +62,7 @@ function describeDataset(file: H5File, dataset: Dataset): H5ArrayInfo {
     unsupported: type.kind === "unsupported" ? type.what : type.kind === "reference" ? "object reference" : null,
     layout: { chunks: metadata.chunks, shards: null, codec: codecs.length > 0 ? codecs.join("+") : null },
     empty: metadata.shape === null,
+    fixedText: type.kind === "text" && !type.variable && metadata.cset === ASCII,
     itemBytes: metadata.size,
   };
 }

@@ -37,6 +37,8 @@ export interface H5ArrayInfo {
   readonly unsupported: string | null;
   readonly layout: ArrayLayout;
   readonly empty: boolean;
+  /** Whether it holds ASCII strings of a fixed length. */
+  readonly fixedText: boolean;
   /** Bytes of one stored value. */
   readonly itemBytes: number;
 }

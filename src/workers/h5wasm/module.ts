@@ -8,6 +8,7 @@ export interface TypeMetadata {
   readonly littleEndian: boolean;
   readonly vlen: boolean;
   readonly strpad?: number;
+  readonly cset?: number;
   readonly ref_type?: "object" | "region";
   readonly array_type?: TypeMetadata & { readonly shape: readonly number[] };
   readonly compound_type?: { readonly members: readonly MemberMetadata[] };

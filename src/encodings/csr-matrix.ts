@@ -1,0 +1,13 @@
+/** `csr_matrix` 0.1.0: compressed sparse rows. */
+import { defineEncoding } from "./define.js";
+import { asGroup } from "./member.js";
+import { openSparse } from "./sparse-open.js";
+import { writeSparse } from "./sparse-write.js";
+
+/** Opens a sparse matrix kept row by row; writes a CSR matrix in memory. */
+export const csrMatrix = defineEncoding({
+  type: "csr_matrix",
+  versions: ["0.1.0"],
+  open: (node) => openSparse(asGroup(node, "csr_matrix"), "csr", "0.1.0"),
+  write: (group, name, value, context) => writeSparse(group, name, value, "csr", context),
+});

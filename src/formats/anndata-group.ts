@@ -1,0 +1,71 @@
+/** Which node of an AnnData store is where: the members of its root group, today's and those of old versions. */
+
+import type { LazyDict, LazyElement } from "../elements/lazy.js";
+import { lazyFromValue } from "../elements/memory.js";
+import { emptyDict } from "../elements/values.js";
+import type { OpenContext } from "../encodings/define.js";
+import { openContext } from "../encodings/registry.js";
+import { AtsError } from "../errors.js";
+import type { GroupNode } from "../storage/types.js";
+import { checkAligned } from "./aligned.js";
+import { openMapping } from "./anndata-mapping.js";
+import { openFrame, openMatrix } from "./anndata-parts.js";
+import { openRaw } from "./anndata-raw.js";
+import { withOldCategories } from "./old-categories.js";
+import { withoutAdjacency } from "./old-neighbors.js";
+import type { AnnDataElements } from "./types.js";
+
+/** The elements of a store, and the version that its root names. */
+export interface AnnDataRoot {
+  readonly version: string | null;
+  readonly elements: AnnDataElements;
+}
+
+/**
+ * Opens the AnnData whose root group is `root`; nothing but metadata is read. `UNSUPPORTED` where the root is something else,
+ * `CORRUPT` where its parts do not fit each other. `location` is what messages name.
+ */
+export async function openAnnDataGroup(root: GroupNode, location: string): Promise<AnnDataRoot> {
+  const context = openContext(root);
+  const type = root.attributes["encoding-type"];
+  const [obsNode, varNode] = await Promise.all([root.get("obs"), root.get("var")]);
+  if (obsNode === undefined || varNode === undefined || (typeof type === "string" && type !== "anndata")) {
+    throw new AtsError("UNSUPPORTED", `${location} holds no AnnData: it has no obs and var; convert it first.`, {
+      path: location,
+    });
+  }
+  const [obs, vars] = await Promise.all([openFrame(obsNode, context), openFrame(varNode, context)]);
+  const mapping = (name: string) => openMapping(root, name, context);
+  const [layers, obsm, varm, obsp, varp] = (await Promise.all(
+    ["layers", "obsm", "varm", "obsp", "varp"].map(mapping),
+  )) as [Mapping, Mapping, Mapping, Mapping, Mapping];
+  const uns = await openUns(root, context);
+  const neighbors = await withoutAdjacency(uns, obsp);
+  const old = withOldCategories(obs, vars, neighbors.uns, obsNode.kind === "array");
+  const version = root.attributes["encoding-version"];
+  const elements: AnnDataElements = {
+    shape: [obs.length, vars.length],
+    X: await openMatrix(root, "X", context),
+    obs: old.obs,
+    var: old.var,
+    layers,
+    obsm,
+    varm,
+    obsp: neighbors.obsp,
+    varp,
+    uns: old.uns,
+    raw: await openRaw(root, context),
+  };
+  checkAligned(elements, location);
+  return { version: typeof version === "string" ? version : null, elements };
+}
+
+type Mapping = ReadonlyMap<string, LazyElement>;
+
+async function openUns(root: GroupNode, context: OpenContext): Promise<LazyDict> {
+  const node = await root.get("uns");
+  if (node === undefined) return lazyFromValue(emptyDict(), "uns");
+  const element = await context.open(node);
+  if (element.kind === "lazy-dict") return element;
+  throw new AtsError("CORRUPT", "uns should be a dict of elements but is not.", { path: node.path });
+}

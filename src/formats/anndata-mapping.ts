@@ -1,0 +1,29 @@
+/** Members of an AnnData that are named elements: layers, obsm, varm, obsp, varp. */
+
+import type { LazyElement } from "../elements/lazy.js";
+import type { OpenContext } from "../encodings/define.js";
+import { fieldArray, fieldsOf } from "../encodings/records.js";
+import { AtsError } from "../errors.js";
+import type { GroupNode } from "../storage/types.js";
+
+/** The elements of the member `name` of `group`: those of a group, or the fields of records, the old way; none where it is missing. */
+export async function openMapping(
+  group: GroupNode,
+  name: string,
+  context: OpenContext,
+): Promise<ReadonlyMap<string, LazyElement>> {
+  const node = await group.get(name);
+  if (node === undefined) return new Map();
+  if (node.kind === "array") {
+    if (node.empty === true) return new Map();
+    return new Map(fieldsOf(node).map((field) => [field.name, fieldArray(node, field)]));
+  }
+  if (node.kind === "table") throw new AtsError("CORRUPT", `${node.path} should be a group.`, { path: node.path });
+  const members = await Promise.all(
+    (await node.keys()).map(async (key) => {
+      const member = await node.get(key);
+      return member === undefined ? undefined : ([key, await context.open(member)] as const);
+    }),
+  );
+  return new Map(members.filter((member) => member !== undefined));
+}
