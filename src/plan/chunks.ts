@@ -32,6 +32,11 @@ function countContiguous({ shape, itemSize, touched, layout }: StoredRead): Chun
   return { chunks: bytes === 0 ? 0 : 1, bytes };
 }
 
+/** Bytes of the values that are selected. */
+export function selectedBytes({ shape, itemSize, touched }: StoredRead): number {
+  return shape.reduce((product, extent, d) => product * countOf(touched[d], extent), itemSize);
+}
+
 /** How many entries are selected along a dimension. */
 export function countOf(touched: Touched, extent: number): number {
   if (touched === undefined) return extent;

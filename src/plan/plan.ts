@@ -4,7 +4,7 @@
  */
 import type { AxisSelection } from "../selection/axis.js";
 import type { ReadOptions } from "../storage/types.js";
-import { countChunks } from "./chunks.js";
+import { countChunks, selectedBytes } from "./chunks.js";
 import { describeSelection } from "./describe.js";
 import type { ElementPlan, PlanSummary, StoredRead } from "./types.js";
 
@@ -13,8 +13,6 @@ export interface PlannedRead<T> {
   readonly path: string;
   readonly shape: readonly number[];
   readonly selection: readonly (AxisSelection | undefined)[];
-  /** Bytes that the result will take, as far as it is known. */
-  readonly resultBytes: number;
   /** The stored arrays that the read touches; may read `indptr`. */
   readonly touches: (options?: ReadOptions) => Promise<readonly StoredRead[]>;
   readonly read: (options?: ReadOptions) => Promise<T>;
@@ -57,12 +55,14 @@ export async function explain(plan: Plan<unknown>, options: ReadOptions = {}): P
   const elements: ElementPlan[] = [];
   let largest = 0;
   for (const read of plan.reads) {
-    const counts = (await read.touches(options)).map(countChunks);
+    const touches = await read.touches(options);
+    const counts = touches.map(countChunks);
     const chunks = counts.reduce((sum, count) => sum + count.chunks, 0);
     const bytes = counts.reduce((sum, count) => sum + count.bytes, 0);
     largest = Math.max(largest, chunks === 0 ? 0 : (bytes / chunks) * Math.min(chunks, CONCURRENT_READS));
+    const resultBytes = Math.ceil(touches.reduce((sum, touch) => sum + selectedBytes(touch), 0));
     const selection = describeSelection(read.shape, read.selection);
-    elements.push({ path: read.path, selection, chunks, bytes, resultBytes: read.resultBytes });
+    elements.push({ path: read.path, selection, chunks, bytes, resultBytes });
   }
   const total = (of: (element: ElementPlan) => number): number => elements.reduce((sum, e) => sum + of(e), 0);
   return {

@@ -1,0 +1,23 @@
+/** Writing an AnnData to a store. */
+import { writeAnnData } from "../formats/detect.js";
+import type { FormatName, WriteOptions } from "../formats/types.js";
+import type { AnnData } from "./anndata.js";
+import { formatOfName, toPath } from "./location.js";
+
+/** Options of {@link write}. */
+export interface WriteAnnDataOptions extends WriteOptions {
+  /** Told from the name of the target where not given: `.ats`, `.zarr`, `.h5ad`. */
+  readonly format?: FormatName | undefined;
+}
+
+/**
+ * Writes an AnnData, also a view, to `path`, streamed: all or nothing. `ALREADY_EXISTS` unless `overwrite`, `UNSUPPORTED` for a format that
+ * cannot be written, `INVALID_ARGUMENT` where the format cannot be told.
+ */
+export async function write(adata: AnnData, path: string | URL, options: WriteAnnDataOptions = {}): Promise<void> {
+  const { format, ...rest } = options;
+  const target = toPath(path);
+  const chosen = format ?? formatOfName(target);
+  await adata.resolve({ signal: options.signal });
+  await writeAnnData(adata.elements, target, chosen, rest);
+}
