@@ -1,11 +1,12 @@
 /** Arrays of Python objects: strings with or without missing values; in tables also numbers and booleans. */
-import { allocate, type DType } from "../../dtype.js";
+import { allocate, type DType, dtypeKind, type TypedArray } from "../../dtype.js";
 import { DenseArray } from "../../elements/dense.js";
 import { NullableArray } from "../../elements/nullable.js";
 import { Scalar } from "../../elements/scalar.js";
 import { StringArray } from "../../elements/strings.js";
 import { unsupported } from "../failures.js";
 import type { PyNode } from "../graph.js";
+import { numberToHalf } from "../half.js";
 import type { Builder } from "./builder.js";
 import { isGlobal, objectOf } from "./nodes.js";
 
@@ -46,7 +47,7 @@ export function objectColumn(items: readonly PyNode[], builder: Builder): String
     if (isMissing(node)) {
       mask[i] = 1;
       if (dtype === "float64") data[i] = Number.NaN;
-    } else setNumber(data, i, node);
+    } else setNumber(dtype, data, i, node);
   });
   const values = new DenseArray(dtype, [items.length], data);
   return dtype === "float64" ? values : new NullableArray(values, mask);
@@ -66,13 +67,21 @@ function pythonType(node: PyNode): DType | undefined {
   return node instanceof Scalar && node.dtype === "float64" ? "float64" : undefined;
 }
 
-/** Stores a Python number in a typed array; false where the node is none. */
-export function setNumber(data: ReturnType<typeof allocate>, i: number, node: PyNode): boolean {
+/** Stores a Python number as value `i` of an array of `dtype`; false where the node is none of that type. */
+export function setNumber(dtype: DType, data: TypedArray, i: number, node: PyNode): boolean {
   const value = node instanceof Scalar ? node.value : node;
+  if (typeof value === "object" && value !== null && "re" in value) {
+    if (dtypeKind(dtype) !== "complex") return false;
+    data[i * 2] = value.re;
+    data[i * 2 + 1] = value.im;
+    return true;
+  }
   if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean") return false;
+  if (dtypeKind(dtype) === "complex") return false;
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
     if (typeof value === "number" && !Number.isInteger(value)) return false;
     data[i] = BigInt(value);
-  } else data[i] = Number(value);
+  } else if (dtype === "float16" && data instanceof Uint16Array) data[i] = numberToHalf(Number(value));
+  else data[i] = Number(value);
   return true;
 }

@@ -1,5 +1,5 @@
 /** Structured arrays: rows of packed fields become one array per field. */
-import { allocate, lanes } from "../../dtype.js";
+import { allocate } from "../../dtype.js";
 import { DenseArray } from "../../elements/dense.js";
 import { RecordArray } from "../../elements/record.js";
 import { StringArray } from "../../elements/strings.js";
@@ -97,15 +97,13 @@ function fieldsOfTuples(type: RecordType, rows: readonly (readonly PyNode[])[], 
 }
 
 function fieldOfObjects({ name, type }: NumpyField, column: readonly PyNode[], builder: Builder): Field {
-  if (type.kind === "subarray")
-    return joinCells(
-      name,
-      type.shape,
-      column.map((node) => builder.value(node)),
-    );
+  if (type.kind === "subarray") {
+    const cells = column.map((node) => builder.value(node));
+    return joinCells(name, type, cells);
+  }
   if (type.kind === "number") {
     const data = allocate(type.dtype, column.length);
-    if (type.dtype !== "float16" && column.every((node, i) => setNumber(data, i, node))) {
+    if (column.every((node, i) => setNumber(type.dtype, data, i, node))) {
       return new DenseArray(type.dtype, [column.length], data);
     }
     throw unsupported(`field "${name}" of a structured array that mixes objects and ${type.dtype}`);
@@ -116,23 +114,21 @@ function fieldOfObjects({ name, type }: NumpyField, column: readonly PyNode[], b
 }
 
 /** A small array inside each record, which then is an array of its own: put together along a new first axis. */
-function joinCells(name: string, shape: readonly number[], cells: readonly Value[]): Field {
-  const [first] = cells;
-  const whole = [cells.length, ...shape];
-  const fits = (cell: Value): cell is Field =>
-    (cell instanceof DenseArray || cell instanceof StringArray) && String(cell.shape) === String(shape);
-  if (!cells.every(fits)) throw corrupt(`field "${name}" of a record has another shape than its type`);
-  if (!(first instanceof DenseArray)) {
-    if (!cells.every((cell) => cell instanceof StringArray)) throw corrupt(`field "${name}" mixes types`);
-    return new StringArray(
-      cells.flatMap((cell) => cell.values),
-      whole,
-    );
+function joinCells(name: string, type: NumpyType & { kind: "subarray" }, cells: readonly Value[]): Field {
+  const shape = [cells.length, ...type.shape];
+  if (type.base.kind !== "number") {
+    const strings = cells.filter((cell) => cell instanceof StringArray && String(cell.shape) === String(type.shape));
+    if (strings.length < cells.length) throw corrupt(`field "${name}" of a record is not text of its shape`);
+    const texts = (strings as StringArray[]).flatMap((cell) => cell.values);
+    return new StringArray(texts, shape);
   }
-  const data = allocate(first.dtype, cells.length * (first.data.length / lanes(first.dtype)));
+  const { dtype } = type.base;
+  const whole = DenseArray.zeros(dtype, shape);
   cells.forEach((cell, i) => {
-    if (!(cell instanceof DenseArray) || cell.dtype !== first.dtype) throw corrupt(`field "${name}" mixes types`);
-    data.set(cell.data as never, i * first.data.length);
+    if (!(cell instanceof DenseArray) || cell.dtype !== dtype || String(cell.shape) !== String(type.shape)) {
+      throw corrupt(`field "${name}" of a record is not an array of its type`);
+    }
+    whole.row(i).set(cell.data as never);
   });
-  return new DenseArray(first.dtype, whole, data);
+  return whole;
 }
