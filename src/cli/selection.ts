@@ -23,8 +23,8 @@ export const SELECTION_HELP = `  --obs EXPR          observations by an expressi
   --var-slice A:B:S   variables by position
                       several for one axis apply in turn: positions, then names, then the expression`;
 
-/** The view that the options ask for; each selects within what the ones before it left. */
-export async function selectAxes(adata: AnnData, values: OptionValues): Promise<AnnData> {
+/** The view that the options ask for, looked up; each selects within what the ones before it left. */
+export async function selectAxes(adata: AnnData, values: OptionValues, signal: AbortSignal): Promise<AnnData> {
   let view = adata;
   for (const axis of ["obs", "var"] as const) {
     const slice = text(values, `${axis}-slice`);
@@ -34,5 +34,5 @@ export async function selectAxes(adata: AnnData, values: OptionValues): Promise<
     if (names !== undefined) view = view.select({ [axis]: await parseNames(`${axis}-names`, names) });
     if (expression !== undefined) view = view.select({ [axis]: parseExpression(expression) });
   }
-  return view;
+  return view.resolve({ signal });
 }

@@ -1,9 +1,8 @@
 /** Converts between formats, streamed, with an optional selection on the way. */
-import { extname } from "node:path";
 import type { AnnData } from "../anndata/anndata.js";
+import { formatOfName, toPath } from "../anndata/location.js";
 import { open } from "../anndata/open.js";
 import { write } from "../anndata/write.js";
-import { AtsError } from "../errors.js";
 import type { FormatName, OpenOptions, WriteOptions } from "../formats/types.js";
 
 /** Options of {@link convert}. */
@@ -32,7 +31,7 @@ export async function convert(
   options: ConvertOptions = {},
 ): Promise<ConvertResult> {
   const { to, view, limits, ...writeOptions } = options;
-  const format = to ?? formatOfName(String(output));
+  const format = to ?? formatOfName(toPath(output));
   const { threads, signal } = writeOptions;
   const adata = await open(input, {
     ...(threads !== undefined && { threads }),
@@ -46,21 +45,4 @@ export async function convert(
   } finally {
     await adata.close();
   }
-}
-
-const FORMAT_OF_EXTENSION: Readonly<Record<string, FormatName>> = {
-  ".ats": "ats",
-  ".zarr": "zarr",
-  ".zip": "zarr",
-  ".h5ad": "h5ad",
-};
-
-/** The format that the name of a target asks for; `INVALID_ARGUMENT` for another name. */
-export function formatOfName(name: string): FormatName {
-  const format = FORMAT_OF_EXTENSION[extname(name.replace(/\/+$/, "")).toLowerCase()];
-  if (format === undefined) {
-    const message = `The format of "${name}" cannot be told from its name; end it in .ats, .zarr or .h5ad, or name the format.`;
-    throw new AtsError("INVALID_ARGUMENT", message, { path: name });
-  }
-  return format;
 }

@@ -1,8 +1,8 @@
 /** Finds an element by the path that `ats info` prints. */
+import { listParts } from "../anndata/parts.js";
 import type { LazyElement, LazyFrame } from "../elements/lazy.js";
 import { AtsError } from "../errors.js";
 import type { AnnDataElements } from "../formats/types.js";
-import { rootElements } from "./info.js";
 
 /** What a path names: an element, or one column of a data frame. */
 export interface Found {
@@ -20,7 +20,7 @@ export interface Found {
  */
 export async function find(elements: AnnDataElements, path: string): Promise<Found> {
   const known: string[] = [];
-  for (const [prefix, element] of rootElements(elements)) {
+  for (const { path: prefix, element } of listParts(elements)) {
     known.push(prefix);
     if (path !== prefix && !path.startsWith(`${prefix}/`)) continue;
     const found = await descend(element, path.slice(prefix.length + 1));

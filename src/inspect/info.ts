@@ -1,7 +1,8 @@
 /** `ats info`: every element of a store with its encoding, type, shape, layout and size, without reading values. */
+import { listParts } from "../anndata/parts.js";
 import type { Column, Frame } from "../elements/frame.js";
 import type { ElementInfo, LazyElement, LazyFrame } from "../elements/lazy.js";
-import type { AnnDataElements, FormatName, OpenedAnnData } from "../formats/types.js";
+import type { FormatName, OpenedAnnData } from "../formats/types.js";
 import type { ReadOptions } from "../storage/types.js";
 
 /** One line of `ats info`: the fields of the command's `--json` (contract of the command line). */
@@ -34,26 +35,10 @@ export interface StoreReport {
  */
 export async function info(store: OpenedAnnData, options: ReadOptions = {}): Promise<StoreReport> {
   const elements: ElementReport[] = [];
-  for (const [path, element] of rootElements(store.elements)) {
+  for (const { path, element } of listParts(store.elements)) {
     await describe(path, element, elements, options);
   }
   return { format: store.format, version: store.version, shape: store.elements.shape, elements };
-}
-
-/** The elements of an AnnData under the paths that the command line and `explain` use. */
-export function* rootElements(elements: AnnDataElements): Generator<[path: string, element: LazyElement]> {
-  if (elements.X !== null) yield ["X", elements.X];
-  yield ["obs", elements.obs];
-  yield ["var", elements.var];
-  for (const group of ["layers", "obsm", "varm", "obsp", "varp"] as const) {
-    for (const [key, element] of elements[group]) yield [`${group}/${key}`, element];
-  }
-  if (elements.raw !== null) {
-    if (elements.raw.X !== null) yield ["raw/X", elements.raw.X];
-    yield ["raw/var", elements.raw.var];
-    for (const [key, element] of elements.raw.varm) yield [`raw/varm/${key}`, element];
-  }
-  yield ["uns", elements.uns];
 }
 
 async function describe(

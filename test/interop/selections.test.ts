@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AnnData, type AxisSelector, type DenseMatrix, open, parseExpression } from "../../src/index.js";
-import { metrics } from "../../src/tensorstore/index.js";
+import { fileBytesRead } from "../../src/tensorstore/index.js";
 import { type PythonServer, runPython, startPython } from "./python.js";
 
 /** A selector as JSON, so that Python evaluates the very same. Names are those that the step before left. */
@@ -70,15 +70,6 @@ function toSelector(spec: SelectorSpec): AxisSelector {
   return spec.value;
 }
 
-const FILE_METRICS = "/tensorstore/kvstore/file/";
-
-function fileBytesRead(): number {
-  return metrics(FILE_METRICS)
-    .filter(({ name }) => name === `${FILE_METRICS}bytes_read`)
-    .flatMap(({ values }) => values)
-    .reduce((sum, { value }) => sum + Number(value ?? 0), 0);
-}
-
 describe("500 generated selections on a store on disk", () => {
   let folder: string;
   let python: PythonServer;
@@ -114,9 +105,11 @@ describe("500 generated selections on a store on disk", () => {
         }
         await view.obs.names();
         await view.var.names();
-        const expected = await python.ask<{ shape: number[]; sha256: string; chunks: number; bytes: number }>({ steps });
+        const expected = await python.ask<{ shape: number[]; sha256: string; chunks: number; bytes: number }>({
+          steps,
+        });
         const before = fileBytesRead();
-        const x = (await view.X?.read()) as DenseMatrix;
+        const x = (await view.X.read()) as DenseMatrix;
         const bytes = fileBytesRead() - before;
         expect(x.shape).toEqual(expected.shape);
         const data = new Uint8Array(x.data.buffer, x.data.byteOffset, x.data.byteLength);

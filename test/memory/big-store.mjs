@@ -19,8 +19,7 @@ const valueAt = (row, column) => row + column / 32_768;
 
 async function make(folder) {
   const tables = `${folder}.tables.ats`;
-  const frame = (prefix, count) => ({ index: names(prefix, count), columns: {} });
-  await write(AnnData.from({ obs: frame("cell", ROWS), var: frame("gene", COLUMNS) }), tables);
+  await write(AnnData.fromMemory({ obsNames: names("cell", ROWS), varNames: names("gene", COLUMNS) }), tables);
   await mkdir(folder);
   for (const axis of ["obs", "var"]) await cp(join(tables, `${axis}.parquet`), join(folder, `${axis}.parquet`));
   await rm(tables, { recursive: true });

@@ -50,7 +50,7 @@ ${SELECTION_HELP}
       const result = await convert(input as string, output as string, {
         ...options,
         signal,
-        view: (adata) => selectAxes(adata, values),
+        view: (adata) => selectAxes(adata, values, signal),
         onProgress: bar.report,
         onWarning: (message) => {
           bar.stop();

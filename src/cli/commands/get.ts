@@ -21,7 +21,7 @@ ${SELECTION_HELP}`,
     const format = parseChoice("format", text(values, "format") ?? "csv", EXPORT_FORMATS);
     const adata = await open(store as string, { signal });
     try {
-      const view = await selectAxes(adata, values);
+      const view = await selectAxes(adata, values, signal);
       for await (const chunk of exportElement(view.elements, path as string, format, { signal })) {
         await emit(chunk, signal);
       }

@@ -1,4 +1,4 @@
-import { open } from "../../anndata/open.js";
+import { openAnnData } from "../../formats/detect.js";
 import { stringify } from "../../inspect/export/text.js";
 import { type ElementReport, info, type StoreReport } from "../../inspect/info.js";
 import { defineCommand, flag } from "../command.js";
@@ -15,14 +15,14 @@ stored values (sparse) and bytes on disk. No values are read.
   --json   one JSON document instead of a table`,
   options: { json: { type: "boolean" } },
   positionals: 1,
-  async run([store], values, signal) {
-    const adata = await open(store as string, { signal });
+  async run([path], values, signal) {
+    const store = await openAnnData(path as string, { signal });
     try {
-      const report = await info(adata.store, { signal });
+      const report = await info(store, { signal });
       await emit(flag(values, "json") ? `${stringify(report)}\n` : table(report));
       return 0;
     } finally {
-      await adata.close();
+      await store.close();
     }
   },
 });
