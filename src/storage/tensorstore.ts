@@ -1,0 +1,60 @@
+/**
+ * Directories of Zarr version 2 as a storage: groups and attributes are files that are read here, arrays go to TensorStore. Every read is an
+ * index transform, so that TensorStore touches no chunk that the selection does not.
+ */
+import { Context } from "../tensorstore/context.js";
+import type { ContextSpec } from "../tensorstore/index.js";
+import { openGroup } from "./tensorstore-group.js";
+import type { Capabilities, GroupNode, Storage } from "./types.js";
+import { withDefaults, type ZarrLimits } from "./zarr-session.js";
+
+/** How a directory is opened. */
+export interface TensorStorageOptions extends Partial<ZarrLimits> {
+  /** Threads for decoding and for file input. */
+  readonly threads?: number | undefined;
+  /** Bytes of decoded chunks that are kept for later reads; default 0. */
+  readonly cacheBytes?: number | undefined;
+}
+
+/** An open directory of Zarr version 2. */
+export class TensorStorage implements Storage {
+  readonly capabilities: Capabilities = { gather: true, concurrent: true, writable: false };
+  readonly location: string;
+  readonly root: GroupNode;
+  readonly #session: { closed: boolean };
+
+  /** Nothing is read before a node is asked for. */
+  constructor(location: string, options: TensorStorageOptions = {}) {
+    this.location = location;
+    this.#session = { closed: false };
+    this.root = openGroup(
+      location,
+      "",
+      {},
+      { ...withDefaults(options), context: readContext(options), state: this.#session },
+    );
+  }
+
+  /** Later reads fail with `CLOSED`. */
+  async close(): Promise<void> {
+    this.#session.closed = true;
+  }
+}
+
+/** Made on first use: opening a store must not load the addon before it is needed. */
+function readContext(options: TensorStorageOptions): () => Context {
+  let context: Context | undefined;
+  return () => {
+    context ??= new Context(readResources(options));
+    return context;
+  };
+}
+
+function readResources({ threads, cacheBytes }: TensorStorageOptions): ContextSpec {
+  return {
+    ...(threads === undefined
+      ? {}
+      : { data_copy_concurrency: { limit: threads }, file_io_concurrency: { limit: Math.max(4, threads) } }),
+    ...(cacheBytes === undefined ? {} : { cache_pool: { total_bytes_limit: cacheBytes } }),
+  };
+}
