@@ -88,8 +88,8 @@ export async function buildObjects(options) {
 
 async function buildLocked(folder, options, say) {
   const state = `${syncRiegeli(join(folder, "include"))} ${hashTree(PROJECT, LINK_FILES)}`;
-  const done = join(folder, `done${options.base ? "-base" : ""}${options.tests ? "-tests" : ""}`);
-  if (existsSync(done) && readFileSync(done, "utf8") === state) return;
+  const markers = markersOf(options).map((name) => join(folder, name));
+  if (markers.some((path) => existsSync(path) && readFileSync(path, "utf8") === state)) return;
   const sources = [];
   say("sources:");
   for (const source of readLock().filter((candidate) => options.tests || !candidate.testsOnly)) {
@@ -97,7 +97,16 @@ async function buildLocked(folder, options, say) {
   }
   await configure(folder, sources, options);
   await compile(folder, options, say);
-  writeFileSync(done, state);
+  writeFileSync(markers.at(-1), state);
+}
+
+/** The files that say what was built from which state: those of builds that hold more, then this build's own. */
+function markersOf({ tests, base }) {
+  const names = ["done-tests"];
+  if (!tests) names.push("done");
+  if (base) names.push("done-base-tests");
+  if (base && !tests) names.push("done-base");
+  return names;
 }
 
 async function configure(folder, sources, { sanitize, tests }) {
