@@ -1,0 +1,5 @@
+/** Every case, in the order that they run. */
+import { atsCases } from "./ats.mjs";
+import { zarrCases } from "./zarr.mjs";
+
+export const cases = [...atsCases, ...zarrCases];

@@ -1,0 +1,26 @@
+/**
+ * Serves the operations of a subject module: `{operation, args, digest?}` in, `{seconds}` or `{digest}` out, one JSON line each.
+ * An operation is `{prepare?, reset?, run, digest}`; only `run` is timed.
+ */
+import { createInterface } from "node:readline";
+
+const { operations } = await import(process.argv[2]);
+const prepared = new Map();
+
+async function answer({ operation, args, digest }) {
+  const { prepare, reset, run, digest: digestOf } = operations[operation];
+  const key = JSON.stringify([operation, args]);
+  if (!prepared.has(key)) prepared.set(key, await prepare?.(args));
+  await reset?.(args);
+  globalThis.gc?.();
+  const start = performance.now();
+  const result = await run(args, prepared.get(key));
+  const seconds = (performance.now() - start) / 1000;
+  return digest ? { digest: await digestOf(result) } : { seconds };
+}
+
+console.log(JSON.stringify({ ready: true }));
+for await (const line of createInterface({ input: process.stdin })) {
+  const reply = await answer(JSON.parse(line)).catch((error) => ({ error: error?.stack ?? String(error) }));
+  console.log(JSON.stringify(reply));
+}
