@@ -5,7 +5,8 @@ import { wholeAxis } from "../selection/axis.js";
 import { compose } from "../selection/compose.js";
 import type { NameOptions } from "../selection/names.js";
 import { type AxisSelector, neededColumns, normalizeSelection } from "../selection/normalize.js";
-import { type AxisTable, isIndexName, unknownColumn } from "../selection/table.js";
+import { resolveSelection } from "../selection/resolve.js";
+import { isIndexName, unknownColumn } from "../selection/table.js";
 import type { ReadOptions } from "../storage/types.js";
 
 export type AxisName = "obs" | "var";
@@ -51,7 +52,10 @@ export class AxisView {
     if (selector === undefined) return this;
     const view = new AxisView(this.axis, this.frame, this, selector, options);
     const needsFrame = neededColumns(selector, this.axis).frame;
-    if (!needsFrame && this.#selection !== undefined) view.#selection = view.#within(this.#selection, null);
+    if (!needsFrame && this.#selection !== undefined) {
+      const table = { axis: this.axis, length: this.#selection.count, frame: null };
+      view.#selection = compose(this.#selection, normalizeSelection(selector, table, options));
+    }
     return view;
   }
 
@@ -62,13 +66,10 @@ export class AxisView {
     const needed = neededColumns(this.#selector as AxisSelector, this.axis);
     const columns = needed.columns.filter((name) => this.#isColumn(name));
     const frame = needed.frame ? await this.frame.readFrame(columns, this.#rows(outer), options) : null;
-    this.#selection = this.#within(outer, frame);
-    return this.#selection;
-  }
-
-  #within(outer: AxisSelection, frame: AxisTable["frame"]): AxisSelection {
     const table = { axis: this.axis, length: outer.count, frame };
-    return compose(outer, normalizeSelection(this.#selector, table, this.#options));
+    const inner = await resolveSelection(this.#selector, table, { ...this.#options, signal: options.signal });
+    this.#selection = compose(outer, inner);
+    return this.#selection;
   }
 
   #rows(outer: AxisSelection): AxisSelection | undefined {

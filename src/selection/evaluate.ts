@@ -23,7 +23,8 @@ export function evaluate(node: PredicateNode, table: AxisTable): AxisSelection {
   return fromBytes(truth(node, table), TRUE);
 }
 
-function truth(node: PredicateNode, table: AxisTable): Truth {
+/** The truth of `node` for every row. Errors as {@link evaluate}. */
+export function truth(node: PredicateNode, table: AxisTable): Truth {
   switch (node.op) {
     case "and":
       return and(truth(node.terms[0], table), truth(node.terms[1], table));

@@ -5,7 +5,7 @@ import type { AxisSelection } from "./axis.js";
 import { suggestion } from "./near.js";
 import { allocatePositions, compact } from "./positions.js";
 import { type AxisTable, columnOf } from "./table.js";
-import { texts } from "./text.js";
+import { textReader, texts } from "./text.js";
 
 /** What to do with names that are not there, or more than once. */
 export interface NameOptions {
@@ -74,15 +74,14 @@ function find(wanted: readonly string[], column: Column): Found {
   for (const name of wanted) if (!slots.has(name)) slots.set(name, slots.size);
   const first = new Float64Array(slots.size).fill(-1);
   const more = new Map<number, number[]>();
-  let position = 0;
-  if (slots.size === 0) return { slots, first, more };
-  for (const text of texts(column)) {
+  const read = textReader(column);
+  for (let position = 0; slots.size > 0 && position < column.length; position++) {
+    const text = read(position);
     const slot = text === null ? undefined : slots.get(text);
-    if (slot !== undefined) {
-      if (first[slot] === -1) first[slot] = position;
-      else more.set(slot, [...(more.get(slot) ?? []), position]);
-    }
-    position++;
+    if (slot === undefined) continue;
+    if (first[slot] === -1) first[slot] = position;
+    else if (!more.has(slot)) more.set(slot, [position]);
+    else more.get(slot)?.push(position);
   }
   return { slots, first, more };
 }

@@ -5,6 +5,7 @@ import { ArrowColumn, type Column, Frame } from "../../src/elements/frame.js";
 import { NullableArray } from "../../src/elements/nullable.js";
 import { StringArray } from "../../src/elements/strings.js";
 import { normalizeSelection, type Predicate, parseExpression, toPositions, where } from "../../src/selection/index.js";
+import { resolveSelection } from "../../src/selection/resolve.js";
 import { categorical } from "./frames.js";
 
 const columns = new Map<string, Column>([
@@ -156,5 +157,51 @@ describe("parseExpression", () => {
       }),
     );
     expect(() => parseExpression(source)).toThrowError(problem);
+  });
+});
+
+describe("resolveSelection", () => {
+  const length = 600_001;
+  const values = Float64Array.from({ length }, (_, i) => i % 7);
+  const long = new Frame(
+    new DenseArray("int32", [length], new Int32Array(length)),
+    new Map<string, Column>([
+      ["x", new DenseArray("float64", [length], values)],
+      [
+        "kind",
+        categorical(
+          Array.from(values, (value) => (value === 3 ? null : `k${value}`)),
+          ["k0", "k1", "k2", "k4", "k5", "k6"],
+        ),
+      ],
+      [
+        "masked",
+        new NullableArray(
+          new DenseArray("float64", [length], values),
+          Uint8Array.from(values, (value) => Number(value === 5)),
+        ),
+      ],
+      ["text", new StringArray(Array.from(values, String))],
+    ]),
+  );
+  const table = { axis: "obs", length, frame: long };
+
+  it("gives the same for a long table as at once, and lets timers run meanwhile", async () => {
+    const predicate = where("x").ge(2).and(where("kind").ne("k6")).and(where("masked").ne(2)).or(where("text").eq("1"));
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 0);
+    const resolved = await resolveSelection(predicate, table);
+    clearInterval(timer);
+    const atOnce = toPositions(normalizeSelection(predicate, table));
+    expect(Buffer.from(toPositions(resolved).buffer).equals(Buffer.from(atOnce.buffer))).toBe(true);
+    expect(resolved.count).toBe(Array.from(values).filter((value) => [1, 3, 4].includes(value)).length);
+    expect(ticks).toBeGreaterThan(0);
+  });
+
+  it("stops with the signal's reason", async () => {
+    const controller = new AbortController();
+    const pending = resolveSelection(where("x").gt(1), table, { signal: controller.signal });
+    controller.abort("enough");
+    await expect(pending).rejects.toBe("enough");
   });
 });
