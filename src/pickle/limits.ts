@@ -20,10 +20,13 @@ export const MAX_STRING_BYTES = 0x1fff_ffe8;
 /** The longest byte string that fits in memory beside its pickle. */
 export const MAX_BYTES = 2 ** 32;
 
-/** The bounds for a pickle of `inputBytes`: 1,000 levels, and 256 MiB plus 64 times the input. */
+/** Far deeper than data is, and about half of what the call stack of a Node thread holds. */
+const DEFAULT_DEPTH = 400;
+
+/** The bounds for a pickle of `inputBytes`: 400 levels, and 256 MiB plus 64 times the input. */
 export function pickleLimits(inputBytes: number, limits: Partial<PickleLimits> = {}): PickleLimits {
   return {
-    maxDepth: limits.maxDepth ?? 1000,
+    maxDepth: limits.maxDepth ?? DEFAULT_DEPTH,
     maxExpandedBytes: limits.maxExpandedBytes ?? 256 * 2 ** 20 + 64 * inputBytes,
   };
 }

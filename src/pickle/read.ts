@@ -31,6 +31,18 @@ export function readPickle(bytes: Uint8Array, options: ReadPickleOptions = {}): 
 
 /** Names the path in a failure that was thrown further down, where no path is known. */
 export function atPath(error: unknown, path: string | undefined): unknown {
-  if (path === undefined || !(error instanceof AtsError) || error.path !== undefined) return error;
-  return new AtsError(error.code, `${path}: ${error.message}`, { path, cause: error });
+  const failure = error instanceof RangeError ? outOfMemory(error) : error;
+  if (path === undefined || !(failure instanceof AtsError) || failure.path !== undefined) return failure;
+  return new AtsError(failure.code, `${path}: ${failure.message}`, { path, cause: failure });
+}
+
+/** The runtime's own bounds on the call stack and on arrays, which lie beyond ours unless these were raised. */
+function outOfMemory(cause: RangeError): AtsError {
+  return new AtsError(
+    "LIMIT_EXCEEDED",
+    `the values are deeper or larger than this runtime can hold (${cause.message}).`,
+    {
+      cause,
+    },
+  );
 }

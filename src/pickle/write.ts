@@ -15,7 +15,7 @@ export interface WritePickleOptions {
  * with the arrays in `value`: write them before changing these.
  *
  * `INVALID_ARGUMENT` for what is not a value or holds itself, `UNSUPPORTED` for types that numpy or pandas lack,
- * `LIMIT_EXCEEDED` for more than 1,000 levels.
+ * `LIMIT_EXCEEDED` for more than 400 levels.
  */
 export function pickleChunks(value: Value, options: WritePickleOptions = {}): Uint8Array[] {
   const emitter = new Emitter();

@@ -160,6 +160,12 @@ suite("a hostile pickle", () => {
     expect(() => readPickle(pickle, { limits: { maxDepth: 3 } })).toThrow(/deeper than 3/);
     expect(outcome(pickle)).toBe("read");
   });
+
+  it("is refused in time where the depth was raised beyond the call stack", () => {
+    const deep = Uint8Array.from([...repeat(open("EMPTY_LIST"), 20_000), ...repeat(open("APPEND"), 19_999), 0x2e]);
+    const read = () => readPickle(deep, { limits: { maxDepth: 1e6 }, path: "uns/x.pickle" });
+    expect(read).toThrow(expect.objectContaining({ code: "LIMIT_EXCEEDED", path: "uns/x.pickle" }));
+  });
 });
 
 suite("a damaged pickle", () => {
