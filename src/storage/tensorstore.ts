@@ -2,11 +2,12 @@
  * Directories of Zarr version 2 as a storage: groups and attributes are files that are read here, arrays go to TensorStore. Every read is an
  * index transform, so that TensorStore touches no chunk that the selection does not.
  */
+import { join } from "node:path";
 import { Context } from "../tensorstore/context.js";
 import type { ContextSpec } from "../tensorstore/index.js";
 import { openGroup } from "./tensorstore-group.js";
 import type { Capabilities, GroupNode, Storage } from "./types.js";
-import { withDefaults, type ZarrLimits } from "./zarr-session.js";
+import { withDefaults, type ZarrLimits, type ZarrSession } from "./zarr-session.js";
 
 /** How a directory is opened. */
 export interface TensorStorageOptions extends Partial<ZarrLimits> {
@@ -14,6 +15,7 @@ export interface TensorStorageOptions extends Partial<ZarrLimits> {
   readonly threads?: number | undefined;
   /** Bytes of decoded chunks that are kept for later reads; default 0. */
   readonly cacheBytes?: number | undefined;
+  readonly checkArray?: ZarrSession["checkArray"];
 }
 
 /** An open directory of Zarr version 2. */
@@ -21,23 +23,28 @@ export class TensorStorage implements Storage {
   readonly capabilities: Capabilities = { gather: true, concurrent: true, writable: false };
   readonly location: string;
   readonly root: GroupNode;
-  readonly #session: { closed: boolean };
+  readonly #session: ZarrSession;
 
   /** Nothing is read before a node is asked for. */
   constructor(location: string, options: TensorStorageOptions = {}) {
     this.location = location;
-    this.#session = { closed: false };
-    this.root = openGroup(
-      location,
-      "",
-      {},
-      { ...withDefaults(options), context: readContext(options), state: this.#session },
-    );
+    this.#session = {
+      ...withDefaults(options),
+      context: readContext(options),
+      state: { closed: false },
+      checkArray: options.checkArray,
+    };
+    this.root = openGroup(location, "", {}, this.#session);
+  }
+
+  /** The directory at `path`, whose parts are names, as a group, also where nothing marks it as one. */
+  directory(path: string): GroupNode {
+    return openGroup(join(this.location, path), path, {}, this.#session);
   }
 
   /** Later reads fail with `CLOSED`. */
   async close(): Promise<void> {
-    this.#session.closed = true;
+    this.#session.state.closed = true;
   }
 }
 

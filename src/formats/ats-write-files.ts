@@ -1,0 +1,74 @@
+/** Writes the members of an `.ats` that are files: tables as Parquet, everything else as pickles. */
+import { mkdir, open } from "node:fs/promises";
+import { join } from "node:path";
+import { saveError } from "../durability/failures.js";
+import { Frame } from "../elements/frame.js";
+import type { LazyDict, LazyElement } from "../elements/lazy.js";
+import type { Value } from "../elements/values.js";
+import { AtsError } from "../errors.js";
+import { pickleChunks } from "../pickle/write.js";
+import { encodeKey } from "../storage/key-names.js";
+import { writeParquet } from "../storage/parquet-write.js";
+import type { ReadOptions } from "../storage/types.js";
+import { PICKLE_SUFFIX, TABLE_SUFFIX, UNS_NAME } from "./ats-layout.js";
+
+/** Writes `value` as the member `key` of the existing directory `directory`: a frame as Parquet, anything else as a pickle. */
+export async function writeMember(
+  directory: string,
+  key: string,
+  value: Value,
+  path: string,
+  options: ReadOptions,
+): Promise<void> {
+  if (value instanceof Frame) {
+    await writeParquet(join(directory, encodeKey(key, path, TABLE_SUFFIX)), value, options);
+    return;
+  }
+  const file = join(directory, encodeKey(key, path, PICKLE_SUFFIX));
+  const chunks = pickleChunks(value, { path: `${path}/${key}` });
+  try {
+    const handle = await open(file, "wx");
+    try {
+      for (const chunk of chunks) await handle.write(chunk);
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    throw saveError(cause, file);
+  }
+}
+
+/**
+ * Writes `uns` below `root`; the directory is always there, as Python's package makes it. Values of the source that cannot be read because they are
+ * no data are left out, and `onWarning` is told.
+ */
+export async function writeUns(
+  root: string,
+  uns: LazyDict,
+  options: ReadOptions,
+  onWarning: (message: string) => void,
+): Promise<void> {
+  const directory = join(root, UNS_NAME);
+  await mkdir(directory);
+  for (const key of await uns.keys()) {
+    options.signal?.throwIfAborted();
+    const value = await readValue(uns, key, options, onWarning);
+    if (value !== undefined) await writeMember(directory, key, value, UNS_NAME, options);
+  }
+}
+
+async function readValue(
+  uns: LazyDict,
+  key: string,
+  options: ReadOptions,
+  onWarning: (message: string) => void,
+): Promise<Value | undefined> {
+  try {
+    const element: LazyElement | undefined = await uns.get(key);
+    return await element?.read([], options);
+  } catch (error) {
+    if (!AtsError.is(error) || error.code !== "UNSUPPORTED") throw error;
+    onWarning(`${UNS_NAME}/${key} is left out: ${error.message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,156 @@
+/** Writes `.ats` directories that the Python package reads. */
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { saveDirectory } from "../durability/save.js";
+import type { LazyArray, LazyElement, LazyFrame } from "../elements/lazy.js";
+import { streamSparse } from "../encodings/sparse-write.js";
+import { AtsError } from "../errors.js";
+import { encodeKey, findCollision } from "../storage/key-names.js";
+import { writeParquet } from "../storage/parquet-write.js";
+import { type WriteSession, writeSession, zarrWriter } from "../storage/tensorstore-write.js";
+import { EXTRA_NAME, MAP_NAMES, OBS_FILE, RAW_NAME, VAR_FILE, X_NAME } from "./ats-layout.js";
+import { type ArrayWriteOptions, writeDense } from "./ats-write-array.js";
+import { writeMember, writeUns } from "./ats-write-files.js";
+import type { AnnDataElements, RawElements, WriteOptions } from "./types.js";
+
+/** Small and quick to decode; Python's TensorStore has it. */
+const DEFAULT_CODEC = "blosc-zstd:1";
+const DEFAULT_MEMORY = 2 ** 30;
+/** Maps that the Python package does not know: their sparse matrices stay sparse. */
+const OURS: readonly string[] = ["obsp", "varp"];
+
+/**
+ * Writes `elements` to `path`, all or nothing. Sparse matrices are densified on the way unless `x` says `keep` (as they are) or `sparse` (dense ones
+ * become CSR); Python's package cannot read those, and `onWarning` is told. `ALREADY_EXISTS`, `LOCKED`, `UNSAFE_PATH` for keys that no
+ * file can be named after, `UNSUPPORTED` for values without a form in an `.ats`, `INVALID_ARGUMENT` for a codec, `IO`.
+ */
+export async function writeAts(elements: AnnDataElements, path: string, options: WriteOptions = {}): Promise<void> {
+  checkKeys(elements, await elements.uns.keys());
+  const save = { format: "ats", overwrite: options.overwrite, durability: options.durability, signal: options.signal };
+  const session = writeSession(options.codec ?? DEFAULT_CODEC, options.threads);
+  await saveDirectory(path, save, (root) => new AtsWriter(root, session, options).write(elements));
+}
+
+/** Names that only some file systems can tell apart are refused before anything is written. */
+function checkKeys(elements: AnnDataElements, unsKeys: readonly string[]): void {
+  const maps: [string, Iterable<string>][] = [
+    ...MAP_NAMES.map((name) => [name, elements[name].keys()] as [string, Iterable<string>]),
+  ];
+  for (const [path, keys] of [...maps, ["uns", unsKeys] as [string, Iterable<string>]]) {
+    for (const key of keys) encodeKey(key, path, ".parquet");
+  }
+}
+
+class AtsWriter {
+  constructor(
+    private readonly root: string,
+    private readonly session: WriteSession,
+    private readonly options: WriteOptions,
+  ) {}
+
+  async write(elements: AnnDataElements): Promise<void> {
+    const { signal } = this.options;
+    await this.#checkNames(elements);
+    await this.#table(elements.obs, OBS_FILE);
+    await this.#table(elements.var, VAR_FILE);
+    if (elements.X !== null) await this.#array(elements.X, "", X_NAME, X_NAME);
+    for (const name of MAP_NAMES) await this.#map(elements[name], name);
+    await writeUns(this.root, elements.uns, { signal }, (message) => this.#warn(message));
+    if (elements.raw !== null) await this.#raw(elements.raw, elements.obs);
+  }
+
+  async #table(frame: LazyFrame, file: string): Promise<void> {
+    const { signal } = this.options;
+    await writeParquet(join(this.root, file), await frame.readFrame(undefined, undefined, { signal }), { signal });
+  }
+
+  /** The Python loader wants `raw/obs.parquet`: the index is enough for it. */
+  async #raw(raw: RawElements, obs: LazyFrame): Promise<void> {
+    const { signal } = this.options;
+    const directory = join(this.root, RAW_NAME);
+    await mkdir(directory);
+    await writeParquet(join(directory, OBS_FILE), await obs.readFrame([], undefined, { signal }), { signal });
+    await this.#table(raw.var, join(RAW_NAME, VAR_FILE));
+    if (raw.X !== null) await this.#array(raw.X, RAW_NAME, X_NAME, `${RAW_NAME}/${X_NAME}`);
+    await this.#map(raw.varm, `${RAW_NAME}/varm`);
+  }
+
+  async #map(members: ReadonlyMap<string, LazyElement>, path: string): Promise<void> {
+    for (const [key, element] of members) {
+      this.options.signal?.throwIfAborted();
+      if (element.kind === "lazy-array" && isNumeric(element)) {
+        await mkdir(join(this.root, path), { recursive: true });
+        await this.#array(element, path, encodeKey(key, path), `${path}/${key}`);
+      } else await this.#extra(element, path, key);
+    }
+  }
+
+  /** What is no array of numbers goes where Python's loader does not look, as it would fail on it. */
+  async #extra(element: LazyElement, path: string, key: string): Promise<void> {
+    const { signal } = this.options;
+    const directory = join(this.root, EXTRA_NAME, path);
+    await mkdir(directory, { recursive: true });
+    await writeMember(directory, key, await element.read([], { signal }), path, { signal });
+    this.#warn(`${path}/${key} is no array of numbers: the Python package will not see it.`);
+  }
+
+  async #array(source: LazyArray, directory: string, name: string, element: string): Promise<void> {
+    const group = zarrWriter(join(this.root, directory), directory, this.session);
+    const { codec, chunkRows, memory = DEFAULT_MEMORY, onProgress, signal } = this.options;
+    const onBytes = onProgress && ((done: number, total: number) => onProgress({ element, done, total }));
+    const options: ArrayWriteOptions = { codec, chunkRows, memory, onBytes, signal };
+    if (!this.#staysSparse(source, element)) return writeDense(group, name, source, options);
+    const majors = source.shape[source.sparse === "csc" ? 1 : 0] as number;
+    await streamSparse(group, name, source, { codec, signal, onMajors: (done) => onBytes?.(done, majors) });
+  }
+
+  #staysSparse(source: LazyArray, element: string): boolean {
+    if (source.sparse === null) return false;
+    const ours = OURS.includes(element.split("/")[0] as string);
+    const stays = ours || this.options.x === "keep" || this.options.x === "sparse";
+    if (stays && !ours) this.#warn(`${element} stays sparse: the Python package cannot read this store.`);
+    return stays;
+  }
+
+  /** Where the file system takes two names for one, writing both would lose one of them. */
+  async #checkNames(elements: AnnDataElements): Promise<void> {
+    const maps = [
+      ...MAP_NAMES.map((name) => [name, [...elements[name].keys()]] as const),
+      ["uns", await elements.uns.keys()] as const,
+    ];
+    for (const [path, keys] of maps) {
+      const pair = findCollision(keys);
+      if (pair === undefined || (await this.#tellsApart(...pair))) continue;
+      throw new AtsError(
+        "UNSAFE_PATH",
+        `${path}: this file system cannot tell the keys "${pair[0]}" and "${pair[1]}" apart; rename one.`,
+        {
+          path,
+        },
+      );
+    }
+  }
+
+  async #tellsApart(a: string, b: string): Promise<boolean> {
+    const probe = join(this.root, ".names");
+    await mkdir(probe);
+    try {
+      await writeFile(join(probe, encodeKey(a, "")), "", { flag: "wx" });
+      return await writeFile(join(probe, encodeKey(b, "")), "", { flag: "wx" }).then(
+        () => true,
+        () => false,
+      );
+    } finally {
+      await rm(probe, { recursive: true, force: true });
+    }
+  }
+
+  #warn(message: string): void {
+    this.options.onWarning?.(message);
+  }
+}
+
+function isNumeric({ dtype, info }: LazyArray): boolean {
+  const plain = info.encoding === "array" || info.encoding.endsWith("_matrix") || info.encoding === "";
+  return plain && typeof dtype === "string" && dtype !== "string";
+}

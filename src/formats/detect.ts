@@ -1,0 +1,75 @@
+/** Which format a path holds. */
+import { open, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { collectLeftovers } from "../durability/collect.js";
+import { MANIFEST } from "../durability/manifest.js";
+import { AtsError } from "../errors.js";
+import { fileError } from "../storage/file-source.js";
+import { OBS_FILE, VAR_FILE } from "./ats-layout.js";
+import { openAts } from "./ats-open.js";
+import { openH5ad } from "./h5ad.js";
+import type { OpenedAnnData, OpenOptions } from "./types.js";
+
+export { writeAnnData } from "./write.js";
+
+/** Files at the root of a directory, each of which makes it a Zarr store. */
+const ZARR_MARKS = ["zarr.json", ".zgroup", ".zmetadata", ".zattrs"];
+/** The signature of HDF5 files (HDF5 File Format Specification, "Superblock"). */
+const HDF5_SIGNATURE = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** Where it may lie: at the start, or behind a user block of a power of two. */
+const SIGNATURE_OFFSETS = [0, 512, 1024, 2048];
+
+/**
+ * Opens the store at `path`, whatever its format: metadata only. What a killed save left beside it is put in order first. `NOT_FOUND`;
+ * `UNSUPPORTED`, naming what can be opened, for anything else than an `.ats` or an `.h5ad`; and what the format's own `open` throws.
+ */
+export async function openAnnData(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
+  options.signal?.throwIfAborted();
+  await collectLeftovers(path);
+  const stats = await stat(path).catch((cause: unknown) => {
+    throw fileError(cause, path);
+  });
+  if (stats.isDirectory()) return openDirectory(path, options);
+  if (!stats.isFile()) {
+    throw new AtsError("UNSAFE_PATH", `${path} is neither a file nor a directory.`, { path });
+  }
+  if (await isHdf5(path)) return openH5ad(path, options);
+  throw unknownFormat(path, "It is a file without HDF5's signature.");
+}
+
+async function openDirectory(path: string, options: OpenOptions): Promise<OpenedAnnData> {
+  if ((await has(path, OBS_FILE)) || (await has(path, VAR_FILE)) || (await has(path, MANIFEST)))
+    return openAts(path, options);
+  for (const mark of ZARR_MARKS) if (await has(path, mark)) throw unknownFormat(path, "It is a Zarr store.");
+  throw unknownFormat(path, `It has no ${OBS_FILE}.`);
+}
+
+async function has(directory: string, name: string): Promise<boolean> {
+  return stat(join(directory, name)).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function isHdf5(path: string): Promise<boolean> {
+  const handle = await open(path, "r").catch((cause: unknown) => {
+    throw fileError(cause, path);
+  });
+  try {
+    for (const offset of SIGNATURE_OFFSETS) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, offset);
+      if (bytesRead === 8 && buffer.equals(HDF5_SIGNATURE)) return true;
+    }
+    return false;
+  } finally {
+    await handle.close();
+  }
+}
+
+function unknownFormat(path: string, what: string): AtsError {
+  return new AtsError(
+    "UNSUPPORTED",
+    `${path} cannot be opened: ${what} Supported are .ats directories and .h5ad files.`,
+    { path },
+  );
+}
