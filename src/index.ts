@@ -9,7 +9,6 @@ export type { HandleMap } from "./anndata/lazy-map.js";
 export type { LoadOptions } from "./anndata/load.js";
 export { open, read } from "./anndata/open.js";
 export {
-  ATS_FILE_NAME,
   type Conditions,
   type LoadAnnDataOptions,
   loadAnnDataFromTensorstore,
@@ -36,7 +35,16 @@ export { CscMatrix, CsrMatrix, type SparseIndices, type SparseIndptr, type Spars
 export { StringArray } from "./elements/strings.js";
 export { type ArrayValue, type Dict, Tuple, type Value } from "./elements/values.js";
 export { AtsError, type AtsErrorCode, type AtsErrorOptions } from "./errors.js";
-export type { FormatName, Limits, OpenOptions, Progress, WriteOptions } from "./formats/types.js";
+export { ATS_FILE_NAME } from "./formats/ats-layout.js";
+export type {
+  AnnDataElements,
+  FormatName,
+  Limits,
+  OpenedAnnData,
+  OpenOptions,
+  Progress,
+  WriteOptions,
+} from "./formats/types.js";
 export type { ElementPlan, PlanSummary } from "./plan/types.js";
 export {
   type AxisSelector,

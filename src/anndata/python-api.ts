@@ -13,9 +13,6 @@ import { type AxisName, AxisView } from "./axis-view.js";
 import { open } from "./open.js";
 import { write } from "./write.js";
 
-/** The names of the tables' files in a store. */
-export const ATS_FILE_NAME = Object.freeze({ obs: "obs.parquet", var: "var.parquet" } as const);
-
 /** Saves an AnnData, also a view, as an `.ats` store. Errors as `write`. */
 export function saveAnnDataToTensorstore(
   adata: AnnData,
