@@ -15,6 +15,8 @@ import type { StoredValue } from "./types.js";
 const PART_BYTES = 8 * 2 ** 20;
 /** Strings of one part. */
 const PART_STRINGS = 256 * 1024;
+/** A read of so many bytes may start another thread. */
+const HEAVY_BYTES = 2 ** 20;
 /** A read this many times larger than the file is no data but an attack, or a sparse file that must be asked for with a limit. */
 const IMPLAUSIBLE_RATIO = 1100;
 const PLAUSIBLE_BYTES = 2 ** 30;
@@ -37,8 +39,9 @@ export async function readH5(
   const partRows = Math.floor((text ? PART_STRINGS : PART_BYTES / info.itemBytes) / perRow);
   const divisible = typeof info.dtype === "string" && rows !== undefined;
   const parts = divisible ? splitRows(rows, info.layout.chunks?.[0] ?? 1, Math.max(1, partRows)) : [];
+  const heavy = count * info.itemBytes >= HEAVY_BYTES;
   const read = (entries: readonly AxisSelection[]) =>
-    file.pool.request<H5Value>("read", { address: info.address, selection: entries }, signal);
+    file.pool.request<H5Value>("read", { address: info.address, selection: entries }, { signal, heavy });
   if (parts.length <= 1) return adopt(await read(selection), signal);
   const shape = selection.map((axis) => axis.count);
   const readPart = (part: AxisSelection) => read([part, ...selection.slice(1)]);

@@ -60,7 +60,7 @@ export async function openH5wasm(path: string, options: H5wasmOptions = {}): Pro
   const release = closing(pool, fd);
   const file: H5wasmFile = { pool, path, size, maxReadBytes: limits.maxReadBytes, maxDepth: limits.maxDepth ?? 64 };
   try {
-    const root = await pool.request<H5GroupInfo>("root", undefined, options.signal);
+    const root = await pool.request<H5GroupInfo>("root", undefined, { signal: options.signal });
     return {
       capabilities: { gather: true, concurrent: true, writable: false },
       location: path,

@@ -6,7 +6,7 @@ import { type Job, Slot } from "./slot.js";
 export interface PoolOptions {
   /** The worker's file, see `workerUrl`. */
   readonly entry: URL;
-  /** The most threads at a time; they start as requests come. */
+  /** The most threads at a time; they start as heavy requests come. */
   readonly size: number;
   /** What every worker is started with; must survive a structured clone. */
   readonly input: unknown;
@@ -14,6 +14,13 @@ export interface PoolOptions {
   readonly subject: string;
   /** A request that shows no step for so long is given up and its worker ended. Default two minutes. */
   readonly stallMs?: number;
+}
+
+/** How one request is run. */
+export interface RequestOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Worth starting another thread for, when all are busy. Default false: light requests share the threads that are there. */
+  readonly heavy?: boolean | undefined;
 }
 
 /**
@@ -37,7 +44,8 @@ export class WorkerPool {
    * Sends `input` to the worker's handler `op` and gives its answer. Rejects with the handler's AtsError, with
    * `signal.reason` once aborted, `CORRUPT` where the worker died or hung, `CLOSED` after {@link close}.
    */
-  request<T>(op: string, input: unknown, signal?: AbortSignal): Promise<T> {
+  request<T>(op: string, input: unknown, options: RequestOptions = {}): Promise<T> {
+    const { signal, heavy = false } = options;
     if (this.#closed) return Promise.reject(this.#closedError());
     if (signal?.aborted) return Promise.reject(signal.reason);
     return new Promise<T>((resolve, reject) => {
@@ -45,6 +53,7 @@ export class WorkerPool {
       const job: Job = {
         op,
         input,
+        heavy,
         resolve: (value) => {
           settle();
           resolve(value as T);
@@ -88,7 +97,8 @@ export class WorkerPool {
 
   #idle(): Slot | undefined {
     for (const slot of this.#slots) if (!slot.busy) return slot;
-    if (this.#slots.size >= this.size) return undefined;
+    const more = this.#slots.size === 0 || (this.#slots.size < this.size && this.#queue.some((job) => job.heavy));
+    if (!more) return undefined;
     const { entry, input, subject } = this.#options;
     const slot = new Slot(entry, input, subject, {
       idle: () => this.#pump(),

@@ -3,10 +3,15 @@ import { Worker } from "node:worker_threads";
 import { AtsError } from "../errors.js";
 import { BEAT, fromWire, newControl, STOP, type WireReply, type WorkerSetup } from "./protocol.js";
 
+/** JavaScript objects of one worker; typed arrays and WebAssembly memory count elsewhere. */
+const MOST_HEAP_MB = 512;
+
 /** One request that waits or runs. */
 export interface Job {
   readonly op: string;
   readonly input: unknown;
+  /** Whether it is worth starting another thread for. */
+  readonly heavy: boolean;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -37,7 +42,12 @@ export class Slot {
     this.#events = events;
     this.#subject = subject;
     const workerData: WorkerSetup<unknown> = { control: this.#control.buffer as SharedArrayBuffer, input };
-    this.#worker = new Worker(entry, { workerData, execArgv: [], name: "anndata-tensorstore" });
+    this.#worker = new Worker(entry, {
+      workerData,
+      execArgv: [],
+      name: "anndata-tensorstore",
+      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+    });
     this.#worker.unref();
     this.#worker.on("message", (reply: WireReply) => this.#answer(reply));
     this.#worker.on("error", (cause) => this.#die(cause));

@@ -3,7 +3,8 @@
 ;;
 ;; LZF: a stream of runs. A control byte c below 32 is followed by c + 1 literal bytes. Otherwise c >> 5 is a length, 7 meaning that
 ;; a byte follows which is added to it; (c & 31) << 8 plus the next byte is a distance; length + 2 bytes are copied from distance + 1 bytes back.
-;; h5py's filter keeps the decoded size of a chunk in cd_values[2]; without it the stored size is the best guess, as in h5py. Every access is checked against the ends of both buffers.
+;; h5py's filter keeps the size of a chunk's values in memory in cd_values[2]: what a chunk decodes to, but for variable-length strings,
+;; which take more room in a file. So the room grows where it is too little, and less than that size is damage. Every access is checked against the ends of both buffers.
 (module
   (import "env" "memory" (memory 0))
   (import "env" "__indirect_function_table" (table 1 funcref))
@@ -36,20 +37,29 @@
   (func $filter
     (param $flags i32) (param $cd_nelmts i32) (param $cd_values i32) (param $nbytes i32) (param $buf_size i32) (param $buf i32)
     (result i32)
-    (local $capacity i32) (local $output i32) (local $size i32)
+    (local $least i32) (local $capacity i32) (local $output i32) (local $size i32)
     (if (i32.eqz (i32.and (local.get $flags) (i32.const 0x100))) ;; H5Z_FLAG_REVERSE: only decoding is here
       (then (return (i32.const 0))))
     (local.set $capacity (i32.load (local.get $buf_size)))
     (if (i32.ge_u (local.get $cd_nelmts) (i32.const 3))
       (then
         (if (i32.load offset=8 (local.get $cd_values))
-          (then (local.set $capacity (i32.load offset=8 (local.get $cd_values)))))))
-    (local.set $output (call $malloc (local.get $capacity)))
-    (if (i32.eqz (local.get $output)) (then (return (i32.const 0))))
-    (local.set $size
-      (call $decode
-        (i32.load (local.get $buf)) (local.get $nbytes) (local.get $output) (local.get $capacity)))
-    (if (i32.ne (local.get $size) (local.get $capacity)) ;; a chunk is always whole
+          (then
+            (local.set $least (i32.load offset=8 (local.get $cd_values)))
+            (local.set $capacity (local.get $least))))))
+    (loop $retry
+      (if (i32.gt_u (local.get $capacity) (i32.const 0x40000000)) (then (return (i32.const 0))))
+      (local.set $output (call $malloc (local.get $capacity)))
+      (if (i32.eqz (local.get $output)) (then (return (i32.const 0))))
+      (local.set $size
+        (call $decode
+          (i32.load (local.get $buf)) (local.get $nbytes) (local.get $output) (local.get $capacity)))
+      (if (i32.eq (local.get $size) (i32.const -1))
+        (then
+          (call $free (local.get $output))
+          (local.set $capacity (i32.shl (local.get $capacity) (i32.const 1)))
+          (br $retry))))
+    (if (i32.or (i32.eqz (local.get $size)) (i32.lt_u (local.get $size) (local.get $least)))
       (then
         (call $free (local.get $output))
         (return (i32.const 0))))
@@ -58,7 +68,8 @@
     (i32.store (local.get $buf_size) (local.get $capacity))
     (local.get $size))
 
-  ;; Decodes `length` bytes at $in into at most `capacity` bytes at $out. Gives the number of bytes made, 0 for a damaged stream.
+  ;; Decodes `length` bytes at $in into at most `capacity` bytes at $out. Gives the number of bytes made, 0 for a damaged stream,
+  ;; -1 where there is too little room.
   (func $decode (param $in i32) (param $length i32) (param $out i32) (param $capacity i32) (result i32)
     (local $in_end i32) (local $at i32) (local $out_end i32) (local $control i32) (local $count i32) (local $from i32)
     (local.set $in_end (i32.add (local.get $in) (local.get $length)))
@@ -73,7 +84,7 @@
           (then
             (local.set $count (i32.add (local.get $control) (i32.const 1)))
             (if (i32.gt_u (local.get $count) (i32.sub (local.get $in_end) (local.get $in))) (then (return (i32.const 0))))
-            (if (i32.gt_u (local.get $count) (i32.sub (local.get $out_end) (local.get $at))) (then (return (i32.const 0))))
+            (if (i32.gt_u (local.get $count) (i32.sub (local.get $out_end) (local.get $at))) (then (return (i32.const -1))))
             (loop $literal
               (i32.store8 (local.get $at) (i32.load8_u (local.get $in)))
               (local.set $at (i32.add (local.get $at) (i32.const 1)))
@@ -99,7 +110,7 @@
         (if (i32.gt_u (local.get $from) (i32.sub (local.get $at) (local.get $out))) (then (return (i32.const 0))))
         (local.set $from (i32.sub (local.get $at) (local.get $from)))
         (local.set $count (i32.add (local.get $count) (i32.const 2)))
-        (if (i32.gt_u (local.get $count) (i32.sub (local.get $out_end) (local.get $at))) (then (return (i32.const 0))))
+        (if (i32.gt_u (local.get $count) (i32.sub (local.get $out_end) (local.get $at))) (then (return (i32.const -1))))
         (loop $copy
           (i32.store8 (local.get $at) (i32.load8_u (local.get $from)))
           (local.set $at (i32.add (local.get $at) (i32.const 1)))
