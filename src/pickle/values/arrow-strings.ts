@@ -8,14 +8,14 @@ import { decodeUtf8 } from "../machine/text.js";
 import type { Builder } from "./builder.js";
 import { bytesOf, itemsOf, objectOf, sizeOf, textOf } from "./nodes.js";
 
-const OFFSET_BYTES: Readonly<Record<string, 4 | 8>> = {
-  string: 4,
-  utf8: 4,
-  str: 4,
-  large_string: 8,
-  large_utf8: 8,
-  large_str: 8,
-};
+const OFFSET_BYTES: ReadonlyMap<string, 4 | 8> = new Map([
+  ["string", 4],
+  ["utf8", 4],
+  ["str", 4],
+  ["large_string", 8],
+  ["large_utf8", 8],
+  ["large_str", 8],
+]);
 
 /** The strings of a pyarrow `Array` or `ChunkedArray` node, null where missing; other types are `UNSUPPORTED`. */
 export function arrowStrings(node: PyNode | undefined, builder: Builder): (string | null)[] {
@@ -34,7 +34,7 @@ function arrayStrings(node: PyNode | undefined, builder: Builder): (string | nul
   const array = objectOf(node, "pyarrow.restore_array");
   const [type, size, , skip, buffers] = itemsOf(array?.args[0], "an Arrow array");
   const alias = textOf(objectOf(type, "pyarrow.type_for_alias")?.args[0], "the type of an Arrow array");
-  const width = OFFSET_BYTES[alias];
+  const width = OFFSET_BYTES.get(alias);
   if (width === undefined) throw unsupported(`an Arrow array of type "${alias.slice(0, 40)}"`);
   const length = sizeOf(size, "the length of an Arrow array");
   const first = sizeOf(skip, "the offset of an Arrow array");

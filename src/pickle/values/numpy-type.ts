@@ -3,6 +3,7 @@ import { type DType, itemSize } from "../../dtype.js";
 import { corrupt, unsupported } from "../failures.js";
 import type { PyNode, PyObject } from "../graph.js";
 import { PyTuple } from "../graph.js";
+import { DTYPE_OF_CODE } from "../numpy-codes.js";
 import type { Builder } from "./builder.js";
 import { fieldsOf, isGlobal, itemsOf, objectOf, shapeOf, sizeOf, textOf } from "./nodes.js";
 
@@ -23,24 +24,6 @@ export type NumpyType =
   | { readonly kind: "records"; readonly size: number; readonly fields: readonly NumpyField[] }
   /** A fixed small array inside a record. */
   | { readonly kind: "subarray"; readonly size: number; readonly base: NumpyType; readonly shape: readonly number[] };
-
-const NUMBERS: Readonly<Record<string, DType>> = {
-  b1: "bool",
-  "?": "bool",
-  i1: "int8",
-  i2: "int16",
-  i4: "int32",
-  i8: "int64",
-  u1: "uint8",
-  u2: "uint16",
-  u4: "uint32",
-  u8: "uint64",
-  f2: "float16",
-  f4: "float32",
-  f8: "float64",
-  c8: "complex64",
-  c16: "complex128",
-};
 
 /** The type of a `numpy.dtype` node; `UNSUPPORTED` for dates, void bytes and 80- or 128-bit floats. */
 export function numpyType(node: PyNode | undefined, builder: Builder): NumpyType {
@@ -69,7 +52,7 @@ function typeOfCode(code: string, order?: string): NumpyType {
   if (match === null) throw unsupported(`numpy elements of type "${code.slice(0, 40)}"`);
   const [, prefix = "", letter = "", digits = ""] = match;
   const bigEndian = (order ?? prefix) === ">";
-  const dtype = NUMBERS[letter + digits];
+  const dtype = DTYPE_OF_CODE[letter === "?" ? "b1" : letter + digits];
   if (dtype !== undefined) return { kind: "number", dtype, size: itemSize(dtype), bigEndian };
   const width = Number(digits || 0);
   if (letter === "U") return { kind: "text", size: width * 4, bigEndian };

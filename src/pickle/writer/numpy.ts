@@ -5,32 +5,16 @@ import type { Complex, Scalar } from "../../elements/scalar.js";
 import type { StringArray } from "../../elements/strings.js";
 import { AtsError } from "../../errors.js";
 import { Op } from "../machine/opcodes.js";
+import { CODE_OF_DTYPE } from "../numpy-codes.js";
 import type { Emitter } from "./emitter.js";
 
-const CODES: { readonly [D in DType]?: string } = {
-  bool: "|b1",
-  int8: "|i1",
-  uint8: "|u1",
-  int16: "<i2",
-  uint16: "<u2",
-  int32: "<i4",
-  uint32: "<u4",
-  int64: "<i8",
-  uint64: "<u8",
-  float16: "<f2",
-  float32: "<f4",
-  float64: "<f8",
-  complex64: "<c8",
-  complex128: "<c16",
-};
-
-/** numpy's code of `dtype`; `UNSUPPORTED` for bfloat16, which numpy lacks. */
+/** numpy's code of `dtype`, little-endian; `UNSUPPORTED` for bfloat16, which numpy lacks. */
 export function numpyCode(dtype: DType): string {
-  const code = CODES[dtype];
+  const code = CODE_OF_DTYPE.get(dtype);
   if (code === undefined) {
     throw new AtsError("UNSUPPORTED", `numpy has no ${dtype}, so it cannot be pickled; convert it to float32 first.`);
   }
-  return code;
+  return `<${code}`;
 }
 
 /** The `numpy.dtype` of a code such as `<f4` or `O`. */
