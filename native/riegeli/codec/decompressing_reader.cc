@@ -15,6 +15,16 @@
 #include "riegeli/codec/decoder.h"
 
 namespace riegeli {
+namespace {
+
+// Whether the buffer of `src` is known to hold all that is left of it.
+bool ShowsEnd(Reader& src) {
+  if (!src.SupportsSize()) return false;
+  const std::optional<Position> size = src.Size();
+  return size.has_value() && src.pos() + src.available() >= *size;
+}
+
+}  // namespace
 
 void DecompressingReader::Initialize() {
   Reader& src = *SrcReader();
@@ -61,6 +71,7 @@ size_t DecompressingReader::ReadInternal(size_t min_length, size_t max_length,
       }
       src_ended = true;
     }
+    if (!src_ended) src_ended = ShowsEnd(src);
     const Decoder::Step step =
         decoder_->Decode(std::string_view(src.cursor(), src.available()),
                          src_ended, dest + produced, max_length - produced);
@@ -77,7 +88,7 @@ size_t DecompressingReader::ReadInternal(size_t min_length, size_t max_length,
         FailAtSrcEnd();
         break;
       }
-      // The decoder waits for more than the source has in one piece.
+      // The decoder waits for more than the source shows in one piece.
       if (!src.Pull(src.available() + 1)) {
         FailAtSrcEnd();
         break;

@@ -1,6 +1,8 @@
 #include "riegeli/zlib/zlib_reader.h"
 
+#include <libdeflate.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -27,6 +29,18 @@ struct InflateState {
     if (initialized) inflateEnd(&stream);
   }
 };
+
+struct WholeState {
+  libdeflate_decompressor* decompressor = libdeflate_alloc_decompressor();
+  ~WholeState() { libdeflate_free_decompressor(decompressor); }
+};
+
+// The decoded size (modulo 2^32) in the last bytes of a gzip file.
+uint32_t GzipTrailerSize(std::string_view src) {
+  if (src.size() < 4) return 0;
+  const auto* end = reinterpret_cast<const uint8_t*>(src.data()) + src.size();
+  return end[-4] | end[-3] << 8 | end[-2] << 16 | uint32_t{end[-1]} << 24;
+}
 
 // The argument of inflateInit2: the window size, and a code for the header.
 int WindowBits(ZlibReaderBase::Header header) {
@@ -75,12 +89,18 @@ class ZlibDecoder final : public Decoder {
       state->initialized = result == Z_OK;
       if (state->initialized) state_ = std::move(state);
     }
+    at_start_ = true;
     if (result == Z_OK) return absl::OkStatus();
     return absl::ResourceExhaustedError("inflateInit2() failed");
   }
 
-  Step Decode(std::string_view src, bool /*src_ended*/, char* dest,
+  Step Decode(std::string_view src, bool src_ended, char* dest,
               size_t dest_size) override {
+    if (at_start_ && src_ended) {
+      const Step whole = DecodeWhole(src, dest, dest_size);
+      if (whole.stream_end) return whole;
+    }
+    if (!src.empty()) at_start_ = false;
     z_stream& stream = state_->stream;
     const auto src_piece = static_cast<uInt>(std::min(src.size(), kMaxPiece));
     const auto dest_piece = static_cast<uInt>(std::min(dest_size, kMaxPiece));
@@ -108,8 +128,35 @@ class ZlibDecoder final : public Decoder {
   }
 
  private:
+  // Decodes in one go, by libdeflate, which is more than twice as fast as zlib
+  // but knows no pieces. Where the stream is not complete, not intact or does
+  // not fit, nothing has happened: zlib will tell what is the matter.
+  Step DecodeWhole(std::string_view src, char* dest, size_t dest_size) {
+    const bool gzip = header_ == ZlibReaderBase::Header::kGzip ||
+                      (header_ == ZlibReaderBase::Header::kZlibOrGzip &&
+                       src.substr(0, 1) == "\x1f");
+    // Not worth a try where the content will hardly fit.
+    if (dest_size < (gzip ? GzipTrailerSize(src) : src.size())) return Step();
+    std::unique_ptr<WholeState> state =
+        Recycler<WholeState>::Take([](auto&) { return true; });
+    if (state == nullptr) state = std::make_unique<WholeState>();
+    if (state->decompressor == nullptr) return Step();
+    const auto decompress = gzip ? &libdeflate_gzip_decompress_ex
+                            : header_ == ZlibReaderBase::Header::kRaw
+                                ? &libdeflate_deflate_decompress_ex
+                                : &libdeflate_zlib_decompress_ex;
+    Step step;
+    step.stream_end =
+        decompress(state->decompressor, src.data(), src.size(), dest,
+                   dest_size, &step.consumed,
+                   &step.produced) == LIBDEFLATE_SUCCESS;
+    Recycler<WholeState>::Give(std::move(state));
+    return step;
+  }
+
   ZlibReaderBase::Header header_;
   std::unique_ptr<InflateState> state_;
+  bool at_start_ = true;
 };
 
 }  // namespace
