@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "core/huge_pages.h"
 #include "node/kernel_job.h"
 
 namespace ats::node {
@@ -135,6 +136,12 @@ ByteSpan KernelCall::Bytes(const char* name, int64_t items, int item_size) {
     Refuse(name, "aligned to its values");
   }
   return view.bytes;
+}
+
+ByteSpan KernelCall::OutBytes(const char* name, int64_t items, int item_size) {
+  const ByteSpan bytes = Bytes(name, items, item_size);
+  core::AdviseHugePages(bytes.data, bytes.size);
+  return bytes;
 }
 
 IntegerSpan KernelCall::Integers(const char* name) {

@@ -61,6 +61,8 @@ class KernelCall {
   /// A typed array of at least `items` values of `item_size` bytes. Its memory
   /// is held until the kernel has ended. Not over a resizable buffer.
   ByteSpan Bytes(const char* name, int64_t items, int item_size);
+  /// The same for a result: large memory is advised to huge pages.
+  ByteSpan OutBytes(const char* name, int64_t items, int item_size);
   /// An Int32Array or BigInt64Array of exactly `length` numbers.
   IntegerSpan IntegersOf(const char* name, int64_t length);
   /// The same of any length.

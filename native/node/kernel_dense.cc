@@ -42,7 +42,8 @@ Napi::Value SparsifyFillKernel(const Napi::CallbackInfo& info) {
   const IntegerSpan indices = call.Integers("outIndices");
   const int64_t nnz = static_cast<int64_t>(
       std::visit([](const auto& span) { return span.size(); }, indices));
-  const ByteSpan out = call.Bytes("outData", nnz, core::ItemSize(dense.dtype));
+  const ByteSpan out =
+      call.OutBytes("outData", nnz, core::ItemSize(dense.dtype));
   return call.Run([=] {
     return std::visit(
         [&](const auto& span) -> KernelOutcome {
@@ -61,7 +62,7 @@ Napi::Value TakeKernel(const Napi::CallbackInfo& info) {
   const int64_t taken = Product(positions.count(), shape.inner);
   if (row < 0 || taken < 0) call.Refuse("length", "one that memory can hold");
   const ByteSpan values = call.Bytes("values", Product(shape.outer, row), 1);
-  const ByteSpan out = call.Bytes("out", Product(shape.outer, taken), 1);
+  const ByteSpan out = call.OutBytes("out", Product(shape.outer, taken), 1);
   return call.Run([=]() -> KernelOutcome {
     return {Take(values.data, shape, positions, out.data)};
   });
@@ -74,7 +75,7 @@ Napi::Value ConvertIntegersKernel(const Napi::CallbackInfo& info) {
   const int64_t count = call.Whole("count");
   const int64_t limit = call.Whole("limit");
   const ByteSpan values = call.Bytes("values", count, core::ItemSize(from));
-  const ByteSpan out = call.Bytes("out", count, core::ItemSize(to));
+  const ByteSpan out = call.OutBytes("out", count, core::ItemSize(to));
   return call.Run([=]() -> KernelOutcome {
     return {ConvertIntegers({from, values.data, count}, limit, to, out.data)};
   });

@@ -87,7 +87,7 @@ Napi::Value DensifyKernel(const Napi::CallbackInfo& info) {
   const int64_t majors = block.major_end - block.major_begin;
   const int64_t minors = block.minor_end - block.minor_begin;
   const ByteSpan out =
-      call.Bytes("out", Product(majors, minors), core::ItemSize(dtype));
+      call.OutBytes("out", Product(majors, minors), core::ItemSize(dtype));
   const core::DenseLayout layout = call.Flag("minorFirst")
                                        ? core::DenseLayout{1, majors}
                                        : core::DenseLayout{minors, 1};
@@ -125,7 +125,7 @@ Napi::Value GatherFillKernel(const Napi::CallbackInfo& info) {
         using Index = IndexOf<decltype(typed)>;
         const std::span<Index> out_indices =
             SameType<Index>(call, "outIndices", indices);
-        const ByteSpan out = call.Bytes(
+        const ByteSpan out = call.OutBytes(
             "outData", static_cast<int64_t>(out_indices.size()), item_size);
         return call.Run([=] {
           return WithColumns(args, [&](const auto& matrix,
@@ -152,7 +152,7 @@ Napi::Value TransposeKernel(const Napi::CallbackInfo& info) {
   const int64_t nnz = std::visit([](const auto& m) { return m.nnz(); }, matrix);
   const core::MutableIndptr starts = call.MutableStarts("outIndptr", minor);
   const IntegerSpan indices = call.IntegersOf("outIndices", nnz);
-  const ByteSpan out = call.Bytes("outData", nnz, item_size);
+  const ByteSpan out = call.OutBytes("outData", nnz, item_size);
   if (std::holds_alternative<std::span<int32_t>>(indices) &&
       call.Major() > std::numeric_limits<int32_t>::max()) {
     call.Refuse("outIndices", "wide enough for every major position");
@@ -226,8 +226,8 @@ Napi::Value SumFillKernel(const Napi::CallbackInfo& info) {
         const std::span<Index> out_indices =
             SameType<Index>(call, "outIndices", indices);
         const ByteSpan out =
-            call.Bytes("outData", static_cast<int64_t>(out_indices.size()),
-                       core::ItemSize(dtype));
+            call.OutBytes("outData", static_cast<int64_t>(out_indices.size()),
+                          core::ItemSize(dtype));
         const core::MutableEntries<Index> entries{out_indices, out.data};
         return call.Run([=]() -> KernelOutcome {
           return {SumFill(m, dtype, starts, entries)};
