@@ -22,12 +22,16 @@ function cmakeJs() {
 export async function buildAddon({ sanitize = false, say }) {
   const objects = await buildObjects({ sanitize, say });
   const out = join("out", sanitize ? "asan" : "release");
-  const args = [cmakeJs(), "build", "--directory", ROOT, "--out", join(ROOT, out), "--parallel", String(jobs())];
+  const args = ["--directory", ROOT, "--out", join(ROOT, out), "--parallel", String(jobs())];
   args.push(`--CDATS_OBJECTS=${objects}`, `--CDATS_SANITIZE=${sanitize ? "ON" : "OFF"}`);
   for (const language of isOnPath("ccache") ? ["C", "CXX"] : [])
     args.push(`--CDCMAKE_${language}_COMPILER_LAUNCHER=ccache`);
+  const run = (command, onLine) =>
+    stream(process.execPath, [cmakeJs(), command, ...args], { cwd: ROOT, env: environment(), onLine });
+  // "build" alone would keep the settings of the last time.
+  await run("configure", () => {});
   say("compiling the addon");
-  await stream(process.execPath, args, { cwd: ROOT, env: environment(), onLine: progressLines(say) });
+  await run("build", progressLines(say));
   return join(ROOT, out, "anndata-tensorstore.node");
 }
 
