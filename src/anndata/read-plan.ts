@@ -1,5 +1,6 @@
 /** Plans of reading parts of an AnnData. */
 import { isDType, itemSize } from "../dtype.js";
+import { UNNAMED_INDEX } from "../elements/frame.js";
 import type { LazyArray, LazyElement, LazyFrame } from "../elements/lazy.js";
 import type { Value } from "../elements/values.js";
 import { countOf } from "../plan/chunks.js";
@@ -92,11 +93,18 @@ async function frameTouches(
   options?: ReadOptions,
 ): Promise<readonly StoredRead[]> {
   if (frame.column === undefined) return [await tableTouch(path, frame, rows, columns, options)];
+  const index: StoredRead = {
+    path: `${path}/${frame.indexName ?? UNNAMED_INDEX}`,
+    shape: [frame.length],
+    itemSize: STRING_BYTES,
+    layout: null,
+    touched: [rows],
+  };
   const touches = columns.map(async (name) => {
     const column = await (frame.column as (name: string) => Promise<LazyArray>)(name);
     return arrayTouches(`${path}/${name}`, column, [rows], options);
   });
-  return (await Promise.all(touches)).flat();
+  return [index, ...(await Promise.all(touches)).flat()];
 }
 
 /** A table in one file: the share of its bytes that the columns have, as if all were alike. */

@@ -2,6 +2,7 @@
  * Plans: a list of reads, made before any of them starts. A plan is pure once selections are resolved, so `explain` describes it and
  * `execute` runs it.
  */
+import { setMaxListeners } from "node:events";
 import type { AxisSelection } from "../selection/axis.js";
 import type { ReadOptions } from "../storage/types.js";
 import { countChunks, selectedBytes } from "./chunks.js";
@@ -31,6 +32,8 @@ export async function execute<T>(plan: Plan<T>, options: ReadOptions = {}): Prom
   const results = new Array<T>(plan.reads.length);
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
+  // Every column of a table may listen at once; Node warns of more than ten listeners.
+  setMaxListeners(0, signal);
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < plan.reads.length) {

@@ -49,6 +49,19 @@ describe("execute", () => {
     expect(aborted).toEqual(expect.arrayContaining(["a", "c", "d"]));
   });
 
+  it("lets a read listen to its signal as often as it likes", async () => {
+    const warnings: Error[] = [];
+    const keep = (warning: Error) => warnings.push(warning);
+    process.on("warning", keep);
+    const listenOften = async (options?: { signal?: AbortSignal | undefined }) => {
+      for (let i = 0; i < 50; i++) options?.signal?.addEventListener("abort", () => i);
+    };
+    await execute({ reads: [planned("a", listenOften)] });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", keep);
+    expect(warnings).toEqual([]);
+  });
+
   it("rejects with the signal's reason", async () => {
     const controller = new AbortController();
     const read = (options?: { signal?: AbortSignal | undefined }) =>
