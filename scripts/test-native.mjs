@@ -5,14 +5,14 @@ import { spawnSync } from "node:child_process";
  * `--sanitize` adds AddressSanitizer and UBSan; `--base` leaves out what links TensorStore, which CI does with it.
  * The last line is `N passed, N failed`.
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { buildObjects, jobs } from "./third-party/build.mjs";
+import { buildObjects } from "./third-party/build.mjs";
+import { generator, jobs, launchers, onOff } from "./third-party/cmake.mjs";
 import { runMain } from "./third-party/failure.mjs";
 import { progressLines } from "./third-party/progress.mjs";
-import { isOnPath, stream } from "./third-party/run.mjs";
+import { stream } from "./third-party/run.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -22,12 +22,14 @@ const say = (message) => console.error(`  ${message}`);
 async function build({ sanitize, base }) {
   const objects = await buildObjects({ sanitize, base, tests: true, say });
   const out = join(ROOT, "out", `test${sanitize ? "-asan" : ""}${base ? "-base" : ""}`);
-  const onOff = (value) => (value ? "ON" : "OFF");
-  const args = ["-S", ROOT, "-B", out, "-DATS_TESTS=ON", `-DATS_OBJECTS=${objects}`];
-  args.push(`-DATS_SANITIZE=${onOff(sanitize)}`, `-DATS_BASE_ONLY=${onOff(base)}`);
-  if (isOnPath("ninja") && !existsSync(join(out, "Makefile"))) args.push("-G", "Ninja");
-  for (const language of isOnPath("ccache") ? ["C", "CXX"] : [])
-    args.push(`-DCMAKE_${language}_COMPILER_LAUNCHER=ccache`);
+  const definitions = [
+    "ATS_TESTS=ON",
+    `ATS_OBJECTS=${objects}`,
+    onOff("ATS_SANITIZE", sanitize),
+    onOff("ATS_BASE_ONLY", base),
+  ];
+  const args = ["-S", ROOT, "-B", out, ...generator(out)];
+  args.push(...[...definitions, ...launchers()].map((text) => `-D${text}`));
   await stream("cmake", args, { onLine: () => {} });
   await stream("cmake", ["--build", out, "--target", "ats_tests", "--parallel", String(jobs())], {
     onLine: progressLines(say),

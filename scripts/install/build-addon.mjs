@@ -1,9 +1,11 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildObjects, jobs } from "../third-party/build.mjs";
+import { buildObjects } from "../third-party/build.mjs";
+import { withLock } from "../third-party/cache.mjs";
+import { jobs, launchers, onOff } from "../third-party/cmake.mjs";
 import { progressLines } from "../third-party/progress.mjs";
-import { isOnPath, stream } from "../third-party/run.mjs";
+import { stream } from "../third-party/run.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -21,18 +23,19 @@ function cmakeJs() {
  */
 export async function buildAddon({ sanitize = false, say }) {
   const objects = await buildObjects({ sanitize, say });
-  const out = join("out", sanitize ? "asan" : "release");
-  const args = ["--directory", ROOT, "--out", join(ROOT, out), "--parallel", String(jobs())];
-  args.push(`--CDATS_OBJECTS=${objects}`, `--CDATS_SANITIZE=${sanitize ? "ON" : "OFF"}`);
-  for (const language of isOnPath("ccache") ? ["C", "CXX"] : [])
-    args.push(`--CDCMAKE_${language}_COMPILER_LAUNCHER=ccache`);
+  const out = join(ROOT, "out", sanitize ? "asan" : "release");
+  const args = ["--directory", ROOT, "--out", out, "--parallel", String(jobs())];
+  const definitions = [`ATS_OBJECTS=${objects}`, onOff("ATS_SANITIZE", sanitize), ...launchers()];
+  args.push(...definitions.map((text) => `--CD${text}`));
   const run = (command, onLine) =>
     stream(process.execPath, [cmakeJs(), command, ...args], { cwd: ROOT, env: environment(), onLine });
-  // "build" alone would keep the settings of the last time.
-  await run("configure", () => {});
-  say("compiling the addon");
-  await run("build", progressLines(say));
-  return join(ROOT, out, "anndata-tensorstore.node");
+  await withLock(out, async () => {
+    // "build" alone would keep the settings of the last time.
+    await run("configure", () => {});
+    say("compiling the addon");
+    await run("build", progressLines(say));
+  });
+  return join(out, "anndata-tensorstore.node");
 }
 
 /** The environment without npm's settings, one of which (`nodedir`) would send cmake-js to other headers. */

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheRoot, withLock } from "./cache.mjs";
+import { generator, jobs, launchers, onOff } from "./cmake.mjs";
 import { BuildFailure } from "./failure.mjs";
 import { fetchSource } from "./fetch.mjs";
 import { readLock } from "./lock.mjs";
 import { progressLines } from "./progress.mjs";
 import { syncRiegeli } from "./riegeli.mjs";
-import { capture, isOnPath, requireTools, stream } from "./run.mjs";
+import { capture, requireTools, stream } from "./run.mjs";
 import { hashTree } from "./tree.mjs";
 
 /**
@@ -29,17 +29,6 @@ const OBJECT_FILES = [
   "tensorstore-sources.txt",
 ];
 const LINK_FILES = ["link.cmake"];
-
-/** Memory that one compiler may take, in bytes: the largest TensorStore sources need about this much. */
-const BYTES_PER_JOB = 1.5e9;
-
-/** Compilers that run at once: `ATS_JOBS`, else as many as the processors and the memory allow. */
-export function jobs() {
-  return (
-    Number(process.env.ATS_JOBS) ||
-    Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / BYTES_PER_JOB)))
-  );
-}
 
 /** The C++ compiler that CMake takes. */
 function compiler() {
@@ -93,7 +82,7 @@ async function buildLocked(folder, options, say) {
   const sources = [];
   say("sources:");
   for (const source of readLock().filter((candidate) => options.tests || !candidate.testsOnly)) {
-    sources.push(`-DATS_SOURCE_${source.name}=${await fetchSource(source, say)}`);
+    sources.push(`ATS_SOURCE_${source.name}=${await fetchSource(source, say)}`);
   }
   await configure(folder, sources, options);
   await compile(folder, options, say);
@@ -112,11 +101,22 @@ function markersOf({ tests, base }) {
 async function configure(folder, sources, { sanitize, tests }) {
   const build = join(folder, "build");
   mkdirSync(build, { recursive: true });
-  const args = ["-S", PROJECT, "-B", build, "-DCMAKE_BUILD_TYPE=Release", ...sources, `-DATS_OUTPUT=${folder}`];
-  if (isOnPath("ninja") && !existsSync(join(build, "Makefile"))) args.push("-G", "Ninja");
-  if (isOnPath("ccache")) args.push("-DCMAKE_C_COMPILER_LAUNCHER=ccache", "-DCMAKE_CXX_COMPILER_LAUNCHER=ccache");
-  args.push(`-DATS_SANITIZE=${sanitize ? "ON" : "OFF"}`);
-  if (tests) args.push("-DATS_TESTS=ON");
+  const definitions = [
+    "CMAKE_BUILD_TYPE=Release",
+    `ATS_OUTPUT=${folder}`,
+    onOff("ATS_SANITIZE", sanitize),
+    ...launchers(),
+  ];
+  // Never turned off: a folder that once held the tests' libraries keeps them.
+  if (tests) definitions.push("ATS_TESTS=ON");
+  const args = [
+    "-S",
+    PROJECT,
+    "-B",
+    build,
+    ...generator(build),
+    ...[...definitions, ...sources].map((text) => `-D${text}`),
+  ];
   await stream("cmake", args, { onLine: () => {} });
 }
 

@@ -30,6 +30,9 @@ const START_FOLDERS = [
   "kvstore/zip",
 ];
 
+/** Sources whose functions are declared in a header of another name. */
+const START_FILES = ["index_space/internal/translate_output_dimensions.cc"];
+
 /** What the source beside `name.h` may be called. */
 const SOURCE_SUFFIXES = [".cc", "_impl.cc", "_posix.cc", "_linux.cc", "_win.cc", "_unsupported.cc"];
 
@@ -47,7 +50,8 @@ function includesOf(root, file) {
 /** The sources that implement `header`. */
 function sourcesBeside(root, header) {
   const stem = header.replace(/\.(h|inc)$/, "");
-  return SOURCE_SUFFIXES.map((suffix) => stem + suffix).filter((path) => existsSync(join(root, path)));
+  const candidates = SOURCE_SUFFIXES.map((suffix) => stem + suffix);
+  return [...candidates, `${stem.replace(/_impl$/, "")}.cc`].filter((path) => existsSync(join(root, path)));
 }
 
 /**
@@ -57,11 +61,13 @@ function sourcesBeside(root, header) {
  */
 export function closure(root) {
   const seen = new Set();
-  const queue = START_FOLDERS.flatMap((folder) =>
+  const files = START_FILES.map((path) => `tensorstore/${path}`);
+  const sources = START_FOLDERS.flatMap((folder) =>
     readdirSync(join(root, "tensorstore", folder))
       .filter((name) => name.endsWith(".cc") && !isTest(name))
       .map((name) => `tensorstore/${folder}/${name}`),
   );
+  const queue = [...files, ...sources];
   while (queue.length > 0) {
     const file = queue.pop();
     if (seen.has(file)) continue;
