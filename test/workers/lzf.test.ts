@@ -11,12 +11,21 @@ const REVERSE = 0x100;
 
 type Filter = (flags: number, count: number, values: number, bytes: number, size: number, buffer: number) => number;
 
+/** What is used of WebAssembly here; the compiler's libraries have it for browsers only. */
+interface Wasm {
+  Memory: new (options: { initial: number }) => { readonly buffer: ArrayBuffer };
+  Table: new (options: { element: "anyfunc"; initial: number }) => { get(index: number): unknown };
+  Global: new (type: { value: "i32"; mutable: boolean }, value: number) => unknown;
+  instantiate(bytes: Uint8Array, imports: unknown): Promise<{ readonly instance: { readonly exports: unknown } }>;
+}
+const wasm = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
+
 /** The plugin in a memory of its own, with an allocator that only ever goes forward. */
 async function load() {
-  const memory = new WebAssembly.Memory({ initial: 64 });
-  const table = new WebAssembly.Table({ element: "anyfunc", initial: 4 });
+  const memory = new wasm.Memory({ initial: 64 });
+  const table = new wasm.Table({ element: "anyfunc", initial: 4 });
   let top = 4096;
-  const global = (value: number) => new WebAssembly.Global({ value: "i32", mutable: false }, value);
+  const global = (value: number) => new wasm.Global({ value: "i32", mutable: false }, value);
   const env = {
     memory,
     __indirect_function_table: table,
@@ -28,7 +37,7 @@ async function load() {
     },
     free: () => undefined,
   };
-  const { instance } = await WebAssembly.instantiate(lzfPlugin() as BufferSource, { env });
+  const { instance } = await wasm.instantiate(lzfPlugin(), { env });
   const exports = instance.exports as { H5PLget_plugin_info(): number; H5PLget_plugin_type(): number };
   const words = new DataView(memory.buffer);
   /** Decodes `stream`; `expected` is what the filter's client data says of the size. Null where the filter refuses. */
