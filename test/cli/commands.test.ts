@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -175,7 +175,7 @@ describe("ats convert", () => {
 
   it("leaves nothing half-written after a failure", async () => {
     const broken = join(folder, "broken.h5ad");
-    await writeFile(broken, "not an HDF5 file");
+    await writeFile(broken, (await readFile(PBMC)).subarray(0, 200_000));
     const before = await readdir(folder);
     const { code, stderr } = await ats(["convert", broken, join(folder, "never.ats")]);
     expect(code).toBe(1);
