@@ -18,3 +18,10 @@ if(NOT ATS_OBJECTS)
   endif()
 endif()
 include("${ATS_OBJECTS}/link.cmake")
+
+# No path of the building machine in the binary: __FILE__ is relative to the checkout and to the sources.
+if(NOT MSVC)
+  foreach(folder "${CMAKE_SOURCE_DIR}" ${ATS_INCLUDE_DIRS})
+    add_compile_options("-ffile-prefix-map=${folder}/=")
+  endforeach()
+endif()

@@ -18,7 +18,7 @@ if(NOT MSVC AND NOT ATS_SANITIZE)
   # The kernels are loops that pay for vectorisation: sparsify is three times as fast as with -O2.
   target_compile_options(ats_core PRIVATE -O3)
 endif()
-target_include_directories(ats_core SYSTEM PUBLIC "${ATS_ABSEIL_INCLUDE_DIR}")
+target_include_directories(ats_core SYSTEM PUBLIC ${ATS_ABSEIL_INCLUDE_DIRS})
 if(NOT ATS_BASE_ONLY)
   foreach(layer os hdf5 engine)
     ats_add_layer(${layer})

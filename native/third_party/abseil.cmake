@@ -7,6 +7,14 @@ if(ATS_TESTS)
   set(ABSL_USE_EXTERNAL_GOOGLETEST ON)
   set(ABSL_FIND_GOOGLETEST OFF)
 endif()
+# std::source_location carries the whole signature of every function that asks for one: 12 MB of strings in TensorStore.
+# abseil's own class carries file and line only. The option stands in a header that is meant to be edited.
+file(READ "${ATS_SOURCE_abseil}/absl/base/options.h" abseil_options)
+string(REPLACE "ABSL_OPTION_USE_STD_SOURCE_LOCATION 2" "ABSL_OPTION_USE_STD_SOURCE_LOCATION 0"
+  abseil_options "${abseil_options}")
+file(CONFIGURE OUTPUT "${ATS_OUTPUT}/include/absl/base/options.h" CONTENT "${abseil_options}" @ONLY)
+include_directories(BEFORE "${ATS_OUTPUT}/include")
+
 set(ABSL_PROPAGATE_CXX_STD ON)
 set(ABSL_ENABLE_INSTALL OFF)
 set(BUILD_TESTING OFF)

@@ -16,7 +16,7 @@ archive_line(base_line ATS_BASE_ARCHIVES ${base_archives})
 archive_line(tensorstore_line ATS_TENSORSTORE_ARCHIVES tensorstore)
 list(JOIN include_dirs "\"\n  \"" include_lines)
 set(text "set(ATS_TENSORSTORE_SOURCE \"${ATS_SOURCE_tensorstore}\")
-set(ATS_ABSEIL_INCLUDE_DIR \"${ATS_SOURCE_abseil}\")
+set(ATS_ABSEIL_INCLUDE_DIRS \"${include_root}\" \"${ATS_SOURCE_abseil}\")
 set(ATS_INCLUDE_DIRS\n  \"${include_lines}\")
 ${base_line}${tensorstore_line}")
 
