@@ -2,10 +2,12 @@
 import { promisify } from "node:util";
 import * as zlib from "node:zlib";
 import { AtsError } from "../errors.js";
+import { decodeLz4Block } from "./lz4.js";
 import { decodeSnappy } from "./snappy.js";
+import { decodeZstd } from "./zstd.js";
 
 /** Codecs by their number in the format; those that are missing here are left to parquet-wasm. */
-export const CODEC = { UNCOMPRESSED: 0, SNAPPY: 1, GZIP: 2, BROTLI: 4, ZSTD: 6 } as const;
+export const CODEC = { UNCOMPRESSED: 0, SNAPPY: 1, GZIP: 2, BROTLI: 4, ZSTD: 6, LZ4_RAW: 7 } as const;
 
 /** No page is larger, and beyond {@link PLAUSIBLE} only where its compressed size makes that possible. */
 const MAX_PAGE = 1 << 30;
@@ -18,13 +20,14 @@ const gunzip = promisify(zlib.gunzip) as Decoder;
 const brotli = promisify(zlib.brotliDecompress) as Decoder;
 /** Node has zstd from 22.15 on. */
 const zstdDecompress = (zlib as unknown as Record<string, unknown>).zstdDecompress;
-const zstd =
-  typeof zstdDecompress === "function" ? (promisify(zstdDecompress as typeof zlib.gunzip) as Decoder) : undefined;
+const zstd: Decoder =
+  typeof zstdDecompress === "function"
+    ? (promisify(zstdDecompress as typeof zlib.gunzip) as Decoder)
+    : (input, { maxOutputLength }) => decodeZstd(input, maxOutputLength);
 
-/** Whether this runtime decodes `codec` without parquet-wasm. */
+/** Whether `codec` is decoded here. */
 export function hasCodec(codec: number): boolean {
-  if (codec === CODEC.ZSTD) return zstd !== undefined;
-  return codec === CODEC.UNCOMPRESSED || codec === CODEC.SNAPPY || codec === CODEC.GZIP || codec === CODEC.BROTLI;
+  return (Object.values(CODEC) as number[]).includes(codec);
 }
 
 /** Refuses page sizes that no real page has: `CORRUPT` for a negative one, `LIMIT_EXCEEDED` for an absurd one. */
@@ -44,6 +47,8 @@ export function checkPageSize(compressed: number, size: number, path: string): v
 /** The `size` bytes that `input` decodes to; `CORRUPT` where it decodes to fewer, more or nothing. */
 export async function decompress(codec: number, input: Uint8Array, size: number, path: string): Promise<Uint8Array> {
   if (codec === CODEC.SNAPPY) return decodeSnappy(input, size, path);
+  if (codec === CODEC.LZ4_RAW) return decodeLz4Block(input, size, path);
+  if (size === 0) return new Uint8Array(0);
   const output = codec === CODEC.UNCOMPRESSED ? input : await inflate(codec, input, size, path);
   if (output.length === size) return output;
   throw new AtsError("CORRUPT", `${path} has a page of ${output.length} bytes instead of ${size}.`, { path });
@@ -51,9 +56,8 @@ export async function decompress(codec: number, input: Uint8Array, size: number,
 
 async function inflate(codec: number, input: Uint8Array, size: number, path: string): Promise<Uint8Array> {
   const decode = codec === CODEC.GZIP ? gunzip : codec === CODEC.BROTLI ? brotli : zstd;
-  if (decode === undefined) throw new AtsError("UNSUPPORTED", `${path} uses an unknown codec ${codec}.`, { path });
   try {
-    return await decode(input, { maxOutputLength: Math.max(size, 1) });
+    return await decode(input, { maxOutputLength: size });
   } catch (cause) {
     throw new AtsError("CORRUPT", `${path} has a damaged page.`, { path, cause });
   }

@@ -1,6 +1,6 @@
 /** From a column of a Parquet file to a column of a frame, as pandas would give it. */
 import type { DType } from "../dtype.js";
-import type { DenseArray } from "../elements/dense.js";
+import { DenseArray } from "../elements/dense.js";
 import { ArrowColumn, type Column } from "../elements/frame.js";
 import { NullableArray } from "../elements/nullable.js";
 import { StringArray } from "../elements/strings.js";
@@ -14,6 +14,8 @@ import { temporalVector } from "./parquet-temporal.js";
 /** A sink and what makes a column of what it collected. */
 export interface ColumnPlan {
   readonly sink: Sink;
+  /** Whether the dictionaries of row groups without wanted rows matter too: they hold categories. */
+  readonly allDictionaries?: boolean;
   finish(): Promise<Column>;
 }
 
@@ -52,7 +54,11 @@ export function planColumn(
   if (leaf.logical.kind === "null") return planNull(leaf, rows, path);
   if (isCategorical(leaf, pandas, createdBy)) {
     const sink = new CategorySink(leaf.physical, rows, path);
-    return { sink, finish: async () => sink.column(pandas?.ordered === true, numberDType(leaf, path)) };
+    return {
+      sink,
+      allDictionaries: true,
+      finish: async () => sink.column(pandas?.ordered === true, numberDType(leaf, path)),
+    };
   }
   if (leaf.logical.kind === "string") {
     const sink = new StringSink(rows, path);
@@ -90,14 +96,19 @@ const MASKED = /^(U?Int(8|16|32|64)|Float(32|64)|boolean)$/;
 async function finishNumbers(leaf: ParquetLeaf, sink: NumberSink, pandas: PandasColumn | undefined): Promise<Column> {
   const { values, mask } = sink;
   const unit = /^timedelta64\[(ms|us|ns|s)\]$/.exec(pandas?.numpyType ?? "")?.[1];
-  if (
-    leaf.logical.kind === "timestamp" ||
-    leaf.logical.kind === "time" ||
-    leaf.logical.kind === "date" ||
-    unit !== undefined
-  ) {
+  const { kind } = leaf.logical;
+  if (kind === "timestamp" || kind === "time" || kind === "date" || unit !== undefined) {
     return new ArrowColumn(await temporalVector(leaf.logical, values, mask, pandas?.timezone ?? null, unit));
   }
+  return asPandas(values, mask, pandas);
+}
+
+/** Numbers of which those in `mask` are missing, in the form that pandas has for the type it names. */
+export function asPandas(
+  values: DenseArray,
+  mask: Uint8Array | undefined,
+  pandas: PandasColumn | undefined,
+): DenseArray | NullableArray {
   if (MASKED.test(pandas?.numpyType ?? "")) return new NullableArray(values, mask ?? new Uint8Array(values.length));
   if (mask === undefined) return values;
   const isFloat = values.dtype === "float16" || values.dtype === "float32" || values.dtype === "float64";
@@ -106,8 +117,8 @@ async function finishNumbers(leaf: ParquetLeaf, sink: NumberSink, pandas: Pandas
 
 /** pandas has no other missing value in a plain float column. */
 function withNaN(values: DenseArray, mask: Uint8Array): DenseArray {
-  const { data, dtype } = values;
-  const [target, nan] = dtype === "float16" ? [new Uint16Array(data.buffer), 0x7e00] : [data, Number.NaN];
-  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) (target as Float64Array)[i] = nan;
-  return values;
+  const data = values.data.slice() as Float64Array;
+  const [target, nan] = values.dtype === "float16" ? [new Uint16Array(data.buffer), 0x7e00] : [data, Number.NaN];
+  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) target[i] = nan;
+  return new DenseArray(values.dtype, values.shape, data);
 }

@@ -43,6 +43,8 @@ export interface ColumnChunk {
   readonly values: number;
   readonly start: number;
   readonly bytes: number;
+  /** How many of the bytes precede the first data page: those of a dictionary, if there is one. */
+  readonly dictionaryBytes: number;
 }
 
 export interface RowGroup {
@@ -163,11 +165,15 @@ class FooterReader {
   private chunk(meta: ThriftStruct): ColumnChunk {
     const data = this.count(meta.get(9));
     const dictionary = this.count(meta.get(11) ?? 0);
-    const start = dictionary > 0 ? Math.min(dictionary, data) : data;
     const bytes = this.count(meta.get(7));
-    if (start < 4 || start + bytes > this.size) throw this.corrupt("a column lies outside the file");
+    const values = this.count(meta.get(5));
+    // A chunk without rows may have no data page, and its offset is 0.
+    const first = dictionary > 0 && (data === 0 || dictionary < data);
+    const start = first ? dictionary : data;
+    if ((start < 4 && values > 0) || start + bytes > this.size) throw this.corrupt("a column lies outside the file");
+    const dictionaryBytes = first ? (data === 0 ? bytes : Math.min(data - start, bytes)) : 0;
     const encodings = this.list(meta.get(2)) as number[];
-    return { codec: this.count(meta.get(4)), encodings, values: this.count(meta.get(5)), start, bytes };
+    return { codec: this.count(meta.get(4)), encodings, values, start, bytes, dictionaryBytes };
   }
 
   private need<T>(value: T | undefined): T {

@@ -44,7 +44,7 @@ export type Wanted = (first: number, rows: number) => boolean;
 export async function* pagesOf(source: ChunkBytes, wanted: Wanted): AsyncGenerator<Page> {
   const reader = new PageReader(source);
   let turn = performance.now();
-  while (reader.row < source.rows) {
+  while (!reader.done) {
     const page = await reader.next(wanted);
     if (page !== undefined) yield page;
     if (performance.now() - turn > 8) {
@@ -60,6 +60,13 @@ class PageReader {
   #at = 0;
 
   constructor(private readonly source: ChunkBytes) {}
+
+  /** Whether all rows were passed and the dictionary, or only the dictionary where no more than that was read. */
+  get done(): boolean {
+    const { bytes, chunk, rows } = this.source;
+    if (this.row >= rows) return this.#at >= Math.min(chunk.dictionaryBytes, bytes.length);
+    return bytes.length < chunk.bytes && this.#at >= bytes.length;
+  }
 
   async next(wanted: Wanted): Promise<Page | undefined> {
     const { bytes, path } = this.source;

@@ -64,9 +64,9 @@ function indexField(frame: Frame): string {
   return frame.indexName !== null && !frame.columns.has(frame.indexName) ? frame.indexName : UNNAMED;
 }
 
-/** An unnamed index of evenly spaced integers is a range, as pandas makes it by default. */
+/** An index of evenly spaced integers is a range, as pandas makes it by default. */
 function rangeOf({ index, indexName }: Frame): PandasRange | undefined {
-  if (!(index instanceof DenseArray) || index.dtype !== "int64" || indexName !== null) return undefined;
+  if (!(index instanceof DenseArray) || index.dtype !== "int64") return undefined;
   const data = index.data as BigInt64Array;
   const step = data.length > 1 ? (data[1] as bigint) - (data[0] as bigint) : 1n;
   if (step === 0n) return undefined;
@@ -74,7 +74,7 @@ function rangeOf({ index, indexName }: Frame): PandasRange | undefined {
   const start = data[0] ?? 0n;
   const [first, stop, by] = [start, start + step * BigInt(data.length), step].map(Number);
   if (![first, stop, by].every(Number.isSafeInteger)) return undefined;
-  return { kind: "range", name: null, start: first as number, stop: stop as number, step: by as number };
+  return { kind: "range", name: indexName, start: first as number, stop: stop as number, step: by as number };
 }
 
 class ParquetWriter {

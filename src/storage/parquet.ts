@@ -122,7 +122,8 @@ export class ParquetTable implements TableNode {
         else read.set(column.name, await this.#readColumn(source, column as PlainColumn, wanted, options));
       }
       if (rest.length > 0)
-        for (const [name, column] of await readColumnsThroughWasm(source, rest)) read.set(name, column);
+        for (const [name, column] of await readColumnsThroughWasm(source, rest, this.#pandas?.columns))
+          read.set(name, column);
       if (rows !== undefined) for (const [name, column] of read) read.set(name, takeColumn(column, rows));
       return read;
     });
@@ -136,13 +137,12 @@ export class ParquetTable implements TableNode {
     for (const { rows, chunks } of this.#footer.rowGroups) {
       options.signal?.throwIfAborted();
       const chunk = chunks.get(name);
-      if (chunk !== undefined && rows > 0 && wanted(base, rows)) {
-        const bytes = await source.read(chunk.start, chunk.bytes);
+      const some = rows > 0 && wanted(base, rows);
+      if (chunk !== undefined && (some || plan.allDictionaries)) {
+        const bytes = await source.read(chunk.start, some ? chunk.bytes : chunk.dictionaryBytes);
         const start = base;
-        const pages = pagesOf({ chunk, leaf, rows, bytes, path, signal: options.signal }, (first, n) =>
-          wanted(start + first, n),
-        );
-        for await (const page of pages) plan.sink.page(page, base);
+        const pages = { chunk, leaf, rows, bytes, path, signal: options.signal };
+        for await (const page of pagesOf(pages, (first, n) => wanted(start + first, n))) plan.sink.page(page, base);
       }
       base += rows;
     }

@@ -39,15 +39,15 @@ export function decodeSnappy(input: Uint8Array, size: number, path: string): Uin
     for (let i = 0; i < width; i++) offset += (input[at + i] ?? 0) * 2 ** (8 * i);
     at += width;
     if (at > input.length || offset === 0 || offset > to || to + length > size) throw fail();
-    copyWithin(out, to, offset, length);
+    copyMatch(out, to, offset, length);
     to += length;
   }
   if (to !== size) throw fail();
   return out;
 }
 
-/** Source and target may overlap: then the bytes in between repeat. */
-function copyWithin(out: Uint8Array, to: number, offset: number, length: number): void {
+/** Copies `length` bytes from `offset` before `to`. They may overlap: then the bytes in between repeat. */
+export function copyMatch(out: Uint8Array, to: number, offset: number, length: number): void {
   if (offset >= length) {
     out.copyWithin(to, to - offset, to - offset + length);
     return;
