@@ -39,10 +39,12 @@ class Decoder {
   virtual Step Decode(std::string_view src, bool src_ended, char* dest,
                       size_t dest_size) = 0;
 
-  // The decoded size that the first bytes of a stream state, if they do. `head`
-  // has HeadSize() bytes, or less where the source is shorter.
-  virtual size_t HeadSize() const { return 0; }
-  virtual std::optional<Position> StatedSize(std::string_view /*head*/) const {
+  // The decoded size that a stream states, if it does. `src` begins with the
+  // stream and has HeadSize() bytes or more, or else is all that there is, as it
+  // is where `src_ended`. May be wrong, as anything in a source may be.
+  virtual size_t HeadSize() const { return 1; }
+  virtual std::optional<Position> StatedSize(std::string_view /*src*/,
+                                             bool /*src_ended*/) const {
     return std::nullopt;
   }
 };

@@ -17,6 +17,9 @@
 namespace riegeli {
 namespace {
 
+// Compressed data in pieces is put together up to this size.
+constexpr size_t kMaxGathered = size_t{64} << 20;
+
 // Whether the buffer of `src` is known to hold all that is left of it.
 bool ShowsEnd(Reader& src) {
   if (!src.SupportsSize()) return false;
@@ -71,6 +74,7 @@ size_t DecompressingReader::ReadInternal(size_t min_length, size_t max_length,
       }
       src_ended = true;
     }
+    if (limit_pos() == 0) GatherSrc(max_length - produced);
     if (!src_ended) src_ended = ShowsEnd(src);
     const Decoder::Step step =
         decoder_->Decode(std::string_view(src.cursor(), src.available()),
@@ -96,6 +100,17 @@ size_t DecompressingReader::ReadInternal(size_t min_length, size_t max_length,
     }
   }
   return produced;
+}
+
+void DecompressingReader::GatherSrc(size_t dest_size) {
+  Reader& src = *SrcReader();
+  if (!src.SupportsSize()) return;
+  const std::optional<Position> size = src.Size();
+  if (!size.has_value()) return;
+  const Position left = *size - UnsignedMin(*size, src.pos());
+  if (left <= UnsignedMin(dest_size, kMaxGathered)) {
+    src.Pull(static_cast<size_t>(left));
+  }
 }
 
 void DecompressingReader::FailAtSrcEnd() {
@@ -158,20 +173,20 @@ bool DecompressingReader::SeekSlow(Position new_pos) {
 }
 
 std::optional<Position> DecompressingReader::RemainingHintImpl() {
+  if (stream_ended_ && !concatenate_) return available();
   if (!stated_end_.has_value()) {
     stated_end_ = std::optional<Position>();
     Reader& src = *SrcReader();
-    const size_t head_size = decoder_->HeadSize();
     // Of several streams, the first one does not tell the size of all.
-    if (head_size > 0 && !concatenate_ && limit_pos() == 0 &&
-        src.pos() == src_begin_) {
-      src.Pull(head_size);
-      stated_end_ = decoder_->StatedSize(std::string_view(
-          src.cursor(), UnsignedMin(head_size, src.available())));
+    if (!concatenate_ && limit_pos() == 0 && src.pos() == src_begin_) {
+      src.Pull(decoder_->HeadSize());
+      stated_end_ = decoder_->StatedSize(
+          std::string_view(src.cursor(), src.available()), ShowsEnd(src));
     }
   }
-  if (!stated_end_->has_value()) return std::nullopt;
-  return **stated_end_ - UnsignedMin(**stated_end_, pos());
+  // One that turned out wrong is of no use.
+  if (!stated_end_->has_value() || **stated_end_ < pos()) return std::nullopt;
+  return **stated_end_ - pos();
 }
 
 void DecompressingReader::SetReadAllHintImpl(bool read_all_hint) {

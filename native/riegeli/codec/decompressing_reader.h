@@ -52,6 +52,10 @@ class DecompressingReader : public BufferedReader {
   absl::Status AnnotateStatusImpl(absl::Status status) override;
 
  private:
+  // At the begin, with room for `dest_size` bytes: asks the source to show all
+  // that it has in one piece where that is less, since libraries decode much
+  // faster in one go than in pieces.
+  void GatherSrc(size_t dest_size);
   // Fails with both positions; the uncompressed one is where decoding stopped.
   void FailDecoding(absl::Status status);
   // After the source gave no more bytes where some were needed.

@@ -7,12 +7,14 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "riegeli/base/recycler.h"
+#include "riegeli/base/types.h"
 #include "riegeli/codec/decoder.h"
 #include "riegeli/codec/decompressing_reader.h"
 
@@ -94,6 +96,12 @@ class ZlibDecoder final : public Decoder {
     return absl::ResourceExhaustedError("inflateInit2() failed");
   }
 
+  std::optional<Position> StatedSize(std::string_view src,
+                                     bool src_ended) const override {
+    if (!src_ended || !IsGzip(src)) return std::nullopt;
+    return GzipTrailerSize(src);
+  }
+
   Step Decode(std::string_view src, bool src_ended, char* dest,
               size_t dest_size) override {
     if (at_start_ && src_ended) {
@@ -128,13 +136,17 @@ class ZlibDecoder final : public Decoder {
   }
 
  private:
+  bool IsGzip(std::string_view src) const {
+    return (header_ == ZlibReaderBase::Header::kGzip ||
+            header_ == ZlibReaderBase::Header::kZlibOrGzip) &&
+           src.substr(0, 2) == "\x1f\x8b";
+  }
+
   // Decodes in one go, by libdeflate, which is more than twice as fast as zlib
   // but knows no pieces. Where the stream is not complete, not intact or does
   // not fit, nothing has happened: zlib will tell what is the matter.
   Step DecodeWhole(std::string_view src, char* dest, size_t dest_size) {
-    const bool gzip = header_ == ZlibReaderBase::Header::kGzip ||
-                      (header_ == ZlibReaderBase::Header::kZlibOrGzip &&
-                       src.substr(0, 1) == "\x1f");
+    const bool gzip = IsGzip(src);
     // Not worth a try where the content will hardly fit.
     if (dest_size < (gzip ? GzipTrailerSize(src) : src.size())) return Step();
     std::unique_ptr<WholeState> state =

@@ -84,8 +84,9 @@ class ZstdDecoder final : public Decoder {
   }
 
   size_t HeadSize() const override { return kMaxHeaderSize; }
-  std::optional<Position> StatedSize(std::string_view head) const override {
-    return StatedFrameSize(head);
+  std::optional<Position> StatedSize(std::string_view src,
+                                     bool /*src_ended*/) const override {
+    return StatedFrameSize(src);
   }
 
  private:

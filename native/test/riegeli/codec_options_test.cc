@@ -193,6 +193,17 @@ TEST(ZstdReader, ReadAllToACordIsFewBlocksElsewhere) {
   EXPECT_LE(std::distance(got.chunk_begin(), got.chunk_end()), 8);
 }
 
+TEST(ZlibReader, ReadAllOfAGzipFileToACordIsOneBlock) {
+  const std::string data = Sample(3'000'000);
+  const std::string compressed = CompressWith<ZlibWriter>(
+      data, ZlibOptions().set_header(riegeli::ZlibWriterBase::Header::kGzip));
+  absl::Cord got;
+  ASSERT_TRUE(
+      riegeli::ReadAll(ZlibReader(StringReader<>(compressed)), got).ok());
+  ASSERT_TRUE(got.TryFlat().has_value());
+  EXPECT_TRUE(got == data);
+}
+
 // A frame that promises 2^62 bytes: the promise must not be allocated.
 TEST(ZstdReader, DoesNotBelieveAnAbsurdSize) {
   std::string frame("\x28\xb5\x2f\xfd\xe0\0\0\0\0\0\0\0\x40\x01\0\0", 16);

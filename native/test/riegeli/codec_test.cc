@@ -270,6 +270,19 @@ TEST_P(CodecTest, ReadsOneStreamOrAllOfThem) {
     EXPECT_TRUE(got == first + second);
   }
   {
+    riegeli::StringReader<> src(compressed);
+    std::string got;
+    EXPECT_EQ(Decode(GetParam(), src, got, true), absl::OkStatus());
+    EXPECT_TRUE(got == first + second);
+  }
+  {
+    // All of the source shows, and the size at its end is of another stream.
+    riegeli::StringReader<> src(compressed);
+    std::string got;
+    EXPECT_FALSE(Decode(GetParam(), src, got, false).ok());
+    EXPECT_TRUE(got == first);
+  }
+  {
     DripReader src(compressed, 11);
     std::string got;
     EXPECT_THAT(Decode(GetParam(), src, got, false).message(),
