@@ -10,7 +10,7 @@ import { readLock } from "./lock.mjs";
 import { progressLines } from "./progress.mjs";
 import { syncRiegeli } from "./riegeli.mjs";
 import { capture, requireTools, stream } from "./run.mjs";
-import { hashTree } from "./tree.mjs";
+import { hashTree, syncTree } from "./tree.mjs";
 
 /**
  * sanitize: with AddressSanitizer; tests: what tests link as well; base: all but TensorStore.
@@ -99,6 +99,9 @@ function markersOf({ tests, base }) {
 }
 
 async function configure(folder, sources, { sanitize, tests }) {
+  // A copy beside the objects, because CMake ties a build folder to the path of its sources, and checkouts share this one.
+  const project = join(folder, "project");
+  syncTree(PROJECT, project, [...OBJECT_FILES, ...LINK_FILES]);
   const build = join(folder, "build");
   mkdirSync(build, { recursive: true });
   const definitions = [
@@ -111,7 +114,7 @@ async function configure(folder, sources, { sanitize, tests }) {
   if (tests) definitions.push("ATS_TESTS=ON");
   const args = [
     "-S",
-    PROJECT,
+    project,
     "-B",
     build,
     ...generator(build),

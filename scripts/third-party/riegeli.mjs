@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { hashTree, listTree } from "./tree.mjs";
+import { hashTree, syncTree } from "./tree.mjs";
 
 const OURS = fileURLToPath(new URL("../../native/riegeli", import.meta.url));
 const FILES = ["**/*.h", "**/*.cc"];
@@ -16,16 +15,6 @@ const FILES = ["**/*.h", "**/*.cc"];
 export function syncRiegeli(root) {
   const from = process.env.ATS_RIEGELI_DIR || OURS;
   const to = join(root, "riegeli");
-  mkdirSync(to, { recursive: true });
-  const wanted = listTree(from, FILES);
-  for (const path of listTree(to, FILES)) if (!wanted.includes(path)) rmSync(join(to, path));
-  for (const path of wanted) copyChanged(join(from, path), join(to, path));
+  syncTree(from, to, FILES);
   return hashTree(to, FILES);
-}
-
-function copyChanged(from, to) {
-  const text = readFileSync(from);
-  if (existsSync(to) && readFileSync(to).equals(text)) return;
-  mkdirSync(dirname(to), { recursive: true });
-  writeFileSync(to, text);
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 
 /** `**` stands for any number of folders, `*` for any part of one name. */
@@ -54,4 +54,22 @@ export function innerRoot(folder, patterns) {
   const only = entries.length === 1 ? join(folder, entries[0]) : folder;
   const holds = (root) => existsSync(root) && listTree(root, patterns).length > 0;
   return holds(only) ? only : folder;
+}
+
+/**
+ * Makes the matching files below `to` the same as those below `from`. A file with the same bytes is left alone, so that a
+ * build sees only what changed.
+ */
+export function syncTree(from, to, patterns) {
+  mkdirSync(to, { recursive: true });
+  const wanted = listTree(from, patterns);
+  for (const path of listTree(to, patterns)) if (!wanted.includes(path)) rmSync(join(to, path));
+  for (const path of wanted) copyChanged(join(from, path), join(to, path));
+}
+
+function copyChanged(from, to) {
+  const text = readFileSync(from);
+  if (existsSync(to) && readFileSync(to).equals(text)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, text);
 }
