@@ -61,7 +61,7 @@ export async function explain(plan: Plan<unknown>, options: ReadOptions = {}): P
     const touches = await read.touches(options);
     const counts = touches.map(countChunks);
     const chunks = counts.reduce((sum, count) => sum + count.chunks, 0);
-    const bytes = counts.reduce((sum, count) => sum + count.bytes, 0);
+    const bytes = Math.ceil(counts.reduce((sum, count) => sum + count.bytes, 0));
     largest = Math.max(largest, chunks === 0 ? 0 : (bytes / chunks) * Math.min(chunks, CONCURRENT_READS));
     const resultBytes = Math.ceil(touches.reduce((sum, touch) => sum + selectedBytes(touch), 0));
     const selection = describeSelection(read.shape, read.selection);

@@ -29,7 +29,7 @@ export class Names {
       throw new AtsError("INVALID_ARGUMENT", `Name ${odd} is ${String(wanted[odd])}; pass names as strings.`);
     }
     this.column = column;
-    this.names = wanted;
+    this.names = [...wanted];
     this.options = options;
   }
 }

@@ -5,7 +5,7 @@ import type { Frame } from "../../src/elements/frame.js";
 import { AnnData, names, where } from "../../src/index.js";
 import { arbitraryComposition, arbitraryTable } from "../selection/arbitraries.js";
 import { toFrame } from "../selection/frames.js";
-import { type ModelTable, modelPositions, type SelectorSpec, takeRows, toSelector } from "../selection/model.js";
+import { type ModelTable, modelComposition, takeRows, toSelector } from "../selection/model.js";
 import { recorded, sampleElements } from "./sample.js";
 
 const table = (length: number, prefix: string): ModelTable => ({
@@ -19,18 +19,6 @@ const table = (length: number, prefix: string): ModelTable => ({
     },
   },
 });
-
-/** The rows of the base table that a chain of specs selects. */
-function follow(specs: SelectorSpec[], base: ModelTable): number[] {
-  let view = base;
-  let rows = base.names.map((_, i) => i);
-  for (const spec of specs) {
-    const inner = modelPositions(spec, view);
-    rows = inner.map((i) => rows[i]!);
-    view = takeRows(view, inner);
-  }
-  return rows;
-}
 
 const expected = (rows: number[], columns: number[], offset = 0) =>
   rows.flatMap((row) => columns.map((column) => row * 1000 + column + offset));
@@ -50,8 +38,8 @@ describe("select", () => {
         let view = adata;
         for (const spec of obs) view = view.select({ obs: toSelector(spec) });
         for (const spec of variables) view = view.select({ var: toSelector(spec) });
-        const rows = follow(obs, tables.obs);
-        const columns = follow(variables, tables.var);
+        const rows = modelComposition(obs, tables.obs);
+        const columns = modelComposition(variables, tables.var);
         const data = async (handle: { read(): Promise<unknown> }) => [...((await handle.read()) as DenseArray).data];
         expect(await data(view.X)).toEqual(expected(rows, columns));
         expect(await data(view.layers.get("counts"))).toEqual(expected(rows, columns, 0.25));

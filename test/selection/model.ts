@@ -117,3 +117,15 @@ export function takeRows(table: ModelTable, positions: number[]): ModelTable {
   }
   return { names: positions.map((i) => table.names[i]!), columns };
 }
+
+/** The positions on the axis of `base` that selectors select, each within what the ones before it left. */
+export function modelComposition(specs: readonly SelectorSpec[], base: ModelTable): number[] {
+  let rows = base.names.map((_, i) => i);
+  let view = base;
+  for (const spec of specs) {
+    const inner = modelPositions(spec, view);
+    rows = inner.map((i) => rows[i]!);
+    view = takeRows(view, inner);
+  }
+  return rows;
+}
