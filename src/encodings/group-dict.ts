@@ -22,11 +22,17 @@ export function groupDict(group: GroupNode, encoding: string, version: string, c
     return element;
   };
   const keys = () => group.keys();
+  const storedBytes: LazyDict["storedBytes"] = async (options) =>
+    sumBytes((await keys()).map(async (key) => (await get(key))?.storedBytes(options) ?? 0));
+  return lazyDict({ info: infoOf(group, encoding, version), keys, get, storedBytes });
+}
+
+/** A lazy dict of `parts`: reading it reads its entries one by one. */
+export function lazyDict(parts: Pick<LazyDict, "info" | "keys" | "get" | "storedBytes">): LazyDict {
+  const { keys, get } = parts;
   return {
     kind: "lazy-dict",
-    info: infoOf(group, encoding, version),
-    keys,
-    get,
+    ...parts,
     async read(selection: ElementSelection = [], options: ReadOptions = {}) {
       const dict = emptyDict();
       for (const key of await keys()) {
@@ -36,7 +42,5 @@ export function groupDict(group: GroupNode, encoding: string, version: string, c
       }
       return dict;
     },
-    storedBytes: async (options) =>
-      sumBytes((await keys()).map(async (key) => (await get(key))?.storedBytes(options) ?? 0)),
   };
 }

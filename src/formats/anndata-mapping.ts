@@ -5,8 +5,12 @@ import type { OpenContext } from "../encodings/define.js";
 import { fieldArray, fieldsOf } from "../encodings/records.js";
 import { AtsError } from "../errors.js";
 import type { GroupNode } from "../storage/types.js";
+import { failedElement } from "./failed-element.js";
 
-/** The elements of the member `name` of `group`: those of a group, or the fields of records, the old way; none where it is missing. */
+/**
+ * The elements of the member `name` of `group`: those of a group, or the fields of records, the old way; none where it is missing. One that
+ * cannot be opened is listed, and reading it says why.
+ */
 export async function openMapping(
   group: GroupNode,
   name: string,
@@ -20,10 +24,16 @@ export async function openMapping(
   }
   if (node.kind === "table") throw new AtsError("CORRUPT", `${node.path} should be a group.`, { path: node.path });
   const members = await Promise.all(
-    (await node.keys()).map(async (key) => {
-      const member = await node.get(key);
-      return member === undefined ? undefined : ([key, await context.open(member)] as const);
-    }),
+    (await node.keys()).map(async (key) => [key, await openMember(node, key, context)] as const),
   );
-  return new Map(members.filter((member) => member !== undefined));
+  return new Map(members.filter((member): member is [string, LazyElement] => member[1] !== undefined));
+}
+
+async function openMember(group: GroupNode, key: string, context: OpenContext): Promise<LazyElement | undefined> {
+  try {
+    const node = await group.get(key);
+    return node === undefined ? undefined : await context.open(node);
+  } catch (error) {
+    return failedElement(`${group.path}/${key}`, error);
+  }
 }

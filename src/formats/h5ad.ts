@@ -10,11 +10,17 @@ import type { OpenedAnnData, OpenOptions } from "./types.js";
 export async function openH5ad(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
   const { threads, limits, signal } = options;
   const storage = await openH5wasm(path, { threads, limits, signal });
+  const abort = () => void storage.close();
+  signal?.addEventListener("abort", abort, { once: true });
   try {
     const { version, elements } = await openAnnDataGroup(storage.root, path);
+    signal?.throwIfAborted();
     return { format: "h5ad", version, location: path, elements, close: () => storage.close() };
   } catch (error) {
     await storage.close();
+    signal?.throwIfAborted();
     throw error;
+  } finally {
+    signal?.removeEventListener("abort", abort);
   }
 }

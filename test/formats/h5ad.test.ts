@@ -220,7 +220,7 @@ describe("a damaged file", () => {
       return seed % below;
     };
     let failed = 0;
-    for (let i = 0; i < 25; i++) {
+    for (let i = 0; i < 12; i++) {
       const mutant = Uint8Array.from(bytes);
       for (let flips = 0; flips < 4; flips++) mutant[random(bytes.length)]! ^= 1 << random(8);
       const codes = await failures(mutant);
@@ -229,7 +229,7 @@ describe("a damaged file", () => {
     }
     expect(failed).toBeGreaterThan(0);
     expect(await failures(bytes)).toEqual([]);
-  });
+  }, 120_000);
 
   it("whose chunk is damaged names the element, and the rest reads", async () => {
     const bytes = await readFile(PBMC);

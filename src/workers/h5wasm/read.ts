@@ -14,6 +14,9 @@ import { swapBytes } from "./swap.js";
 import { TextSink } from "./text.js";
 import type { NumericType, TextType } from "./types.js";
 
+/** What a string of variable length is taken to need of the library's heap, when reads are cut into pieces. */
+const VARIABLE_BYTES = 128;
+
 /**
  * Reads what `request` selects; the buffers of the answer move to the caller. `UNSUPPORTED` for types and filters that are not
  * there, `LIMIT_EXCEEDED` for what is too large, `CORRUPT` for values that cannot be decoded.
@@ -65,7 +68,8 @@ function readStrings(
 ): H5Strings {
   const sink = new TextSink(sizeOf(shape));
   if (sizeOf(shape) > 0) {
-    const plans = planRead(dataset.shape, dataset.metadata.chunks, type.size, selection);
+    const itemBytes = type.variable ? VARIABLE_BYTES : type.size;
+    const plans = planRead(dataset.shape, dataset.metadata.chunks, itemBytes, selection);
     readBlocks(file, dataset, plans, turn, (pointer, block) => {
       const heap = file.module.HEAPU8;
       forEachValue(block, shape, (source, target) => sink.add(target, heap, pointer + source * type.size, type));

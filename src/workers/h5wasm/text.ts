@@ -1,11 +1,13 @@
 /** Strings on their way out of the library: their bytes in one buffer, which is decoded on the main thread. */
 import { isUtf8 } from "node:buffer";
-import type { H5File } from "./h5-file.js";
-import { failure } from "./h5-file.js";
+import { AtsError } from "../../errors.js";
+import { failure, type H5File } from "./h5-file.js";
 import type { H5Strings } from "./messages.js";
 import { NULL_TERMINATED, SPACE_PADDED, type TextType } from "./types.js";
 
 const SPACE = 0x20;
+/** What a Uint32Array can point into. */
+const MOST_BYTES = 2 ** 32 - 1;
 
 /** Collects the strings of one result, in any order. */
 export class TextSink {
@@ -49,6 +51,9 @@ export class TextSink {
 
   #reserve(more: number): void {
     if (this.#used + more <= this.#bytes.length) return;
+    if (this.#used + more > MOST_BYTES) {
+      throw new AtsError("LIMIT_EXCEEDED", "These strings have more than 4 GiB together; select fewer rows.");
+    }
     const grown = new Uint8Array(Math.max(this.#used + more, 2 * this.#bytes.length));
     grown.set(this.#bytes.subarray(0, this.#used));
     this.#bytes = grown;
