@@ -1,6 +1,7 @@
 /** `.zarray` (Zarr specification version 2, "Arrays"), checked before TensorStore sees it. */
 import { type DType, itemSize } from "../dtype.js";
 import { AtsError } from "../errors.js";
+import { DTYPE_OF_CODE, numpyTypeString } from "../numpy-codes.js";
 import { type JsonObject, type JsonValue, parseStrictJson } from "./strict-json.js";
 
 /** What `.zarray` says of an array. */
@@ -53,30 +54,12 @@ function extents(value: JsonValue | undefined, path: string, name: string, least
   return value as number[];
 }
 
-/** numpy's type strings: byte order, kind, bytes. */
-const KINDS: Readonly<Record<string, DType>> = {
-  b1: "bool",
-  i1: "int8",
-  i2: "int16",
-  i4: "int32",
-  i8: "int64",
-  u1: "uint8",
-  u2: "uint16",
-  u4: "uint32",
-  u8: "uint64",
-  f2: "float16",
-  f4: "float32",
-  f8: "float64",
-  c8: "complex64",
-  c16: "complex128",
-};
-
 function parseDType(value: JsonValue | undefined, path: string): DType {
   if (value === "bfloat16") return "bfloat16";
   if (typeof value !== "string") {
     throw Array.isArray(value) ? unsupported(path, "has records, which are not read") : corrupt(path, "has no dtype");
   }
-  const dtype = /^[<>|]/.test(value) ? KINDS[value.slice(1)] : undefined;
+  const dtype = /^[<>|]/.test(value) ? DTYPE_OF_CODE[value.slice(1)] : undefined;
   if (dtype === undefined)
     throw unsupported(path, `has the element type ${JSON.stringify(value)}; only numbers are read`);
   return dtype;
@@ -84,9 +67,7 @@ function parseDType(value: JsonValue | undefined, path: string): DType {
 
 /** numpy's type string of `dtype`, little-endian, as Zarr version 2 stores it. */
 export function formatDType(dtype: DType): string {
-  if (dtype === "bfloat16") return "bfloat16";
-  const kind = Object.entries(KINDS).find(([, name]) => name === dtype)?.[0] as string;
-  return `${itemSize(dtype) === 1 ? "|" : "<"}${kind}`;
+  return numpyTypeString(dtype) ?? dtype;
 }
 
 function codecOf(compressor: JsonValue | undefined, path: string): string | null {

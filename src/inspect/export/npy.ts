@@ -1,14 +1,12 @@
 /** The header of a NumPy `.npy` file, version 1.0 or 2.0 (numpy.lib.format, "NEP 1"). */
-import { type DType, dtypeKind, itemSize } from "../../dtype.js";
+import type { DType } from "../../dtype.js";
 import { AtsError } from "../../errors.js";
-
-const KIND = { bool: "b", int: "i", uint: "u", float: "f", complex: "c" } as const;
+import { numpyTypeString } from "../../numpy-codes.js";
 
 /** The bytes that stand before the C-ordered little-endian values. `UNSUPPORTED` for bfloat16, which numpy lacks. */
 export function npyHeader(dtype: DType, shape: readonly number[]): Uint8Array {
-  if (dtype === "bfloat16") throw new AtsError("UNSUPPORTED", "numpy has no bfloat16; use --format json or csv.");
-  const size = itemSize(dtype);
-  const descr = `${size === 1 ? "|" : "<"}${KIND[dtypeKind(dtype)]}${size}`;
+  const descr = numpyTypeString(dtype);
+  if (descr === undefined) throw new AtsError("UNSUPPORTED", `numpy has no ${dtype}; use --format json or csv.`);
   const extents = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${extents}), }`;
   const long = text.length > 65_000;

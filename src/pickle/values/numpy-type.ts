@@ -1,9 +1,9 @@
 /** numpy's element types as pickles describe them: a code such as `f8`, then a state with byte order, fields and size. */
 import { type DType, itemSize } from "../../dtype.js";
+import { DTYPE_OF_CODE } from "../../numpy-codes.js";
 import { corrupt, unsupported } from "../failures.js";
 import type { PyNode, PyObject } from "../graph.js";
 import { PyTuple } from "../graph.js";
-import { DTYPE_OF_CODE } from "../numpy-codes.js";
 import type { Builder } from "./builder.js";
 import { fieldsOf, isGlobal, itemsOf, objectOf, shapeOf, sizeOf, textOf } from "./nodes.js";
 

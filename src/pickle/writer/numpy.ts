@@ -4,8 +4,8 @@ import type { DenseArray } from "../../elements/dense.js";
 import type { Complex, Scalar } from "../../elements/scalar.js";
 import type { StringArray } from "../../elements/strings.js";
 import { AtsError } from "../../errors.js";
+import { CODE_OF_DTYPE } from "../../numpy-codes.js";
 import { Op } from "../machine/opcodes.js";
-import { CODE_OF_DTYPE } from "../numpy-codes.js";
 import type { Emitter } from "./emitter.js";
 
 /** numpy's code of `dtype`, little-endian; `UNSUPPORTED` for bfloat16, which numpy lacks. */

@@ -1,5 +1,5 @@
-/** numpy's codes of element types: a letter for the kind, then the bytes of one value. */
-import type { DType } from "../dtype.js";
+/** numpy's codes of element types: a letter for the kind, then the bytes of one value. Pickles, NPY and Zarr version 2 use them. */
+import { type DType, itemSize } from "./dtype.js";
 
 /** By code; bfloat16 has none. */
 export const DTYPE_OF_CODE: Readonly<Record<string, DType>> = {
@@ -23,3 +23,9 @@ export const DTYPE_OF_CODE: Readonly<Record<string, DType>> = {
 export const CODE_OF_DTYPE: ReadonlyMap<DType, string> = new Map(
   Object.entries(DTYPE_OF_CODE).map(([code, dtype]) => [dtype, code]),
 );
+
+/** numpy's type string of `dtype`, little-endian, such as `<f4` or `|b1`; undefined for bfloat16, which numpy lacks. */
+export function numpyTypeString(dtype: DType): string | undefined {
+  const code = CODE_OF_DTYPE.get(dtype);
+  return code && `${itemSize(dtype) === 1 ? "|" : "<"}${code}`;
+}
