@@ -12,6 +12,7 @@ import { warm } from "./warm.mjs";
  * @property {string} operation
  * @property {(folder: string, subject: string) => object} args
  * @property {(folder: string) => readonly string[]} inputs files that are read into the page cache before each run
+ * @property {(folder: string, subject: string) => object} [before] a request that makes the subject's input, by a process of its own
  * @property {string} [verifier] the subject that digests every other's output, for a case that writes
  */
 
@@ -22,6 +23,7 @@ import { warm } from "./warm.mjs";
 export async function runCase(one, { python, folder, budget }) {
   const subjects = [];
   try {
+    for (const name of one.subjects) await prepareInput(one, name, { python, folder });
     for (const name of one.subjects) subjects.push(await Subject.start(name, python));
     await compareAnswers(one, subjects, { python, folder });
     const times = await takeTurns(one, subjects, { folder, budget });
@@ -38,6 +40,17 @@ export async function runCase(one, { python, folder, budget }) {
     return { case: one, subjects: [], failure: error.message };
   } finally {
     await Promise.all(subjects.map((subject) => subject.stop()));
+  }
+}
+
+/** Lets the subject make what it is to read, in a process whose memory does not count. */
+async function prepareInput(one, name, { python, folder }) {
+  if (one.before === undefined) return;
+  const subject = await Subject.start(name, python);
+  try {
+    await subject.ask(one.before(folder, name));
+  } finally {
+    await subject.stop();
   }
 }
 
