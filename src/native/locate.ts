@@ -11,7 +11,7 @@ const FILE = "anndata-tensorstore";
 export function libc(): "glibc" | "musl" | undefined {
   if (process.platform !== "linux") return undefined;
   // Reading the report must not look up the process's network peers, which can take seconds.
-  process.report.excludeNetwork = true;
+  (process.report as { excludeNetwork?: boolean }).excludeNetwork = true;
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   return report.header?.glibcVersionRuntime === undefined ? "musl" : "glibc";
 }
