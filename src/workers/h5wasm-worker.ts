@@ -16,7 +16,7 @@ serve((setup: H5Setup) => {
     /** The root group. */
     root: async () => describe(await open(), { kind: "group", address: "/" }),
     /** The names of a group's members. */
-    names: async (address: string) => memberNames(await open(), address),
+    names: async (address: string) => [...memberNames(await open(), address)],
     /** One member of a group, or undefined. */
     child: async ({ address, name }: H5ChildRequest): Promise<H5NodeInfo | undefined> => {
       const file = await open();

@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DenseArray } from "../../src/elements/dense.js";
+import type { StringArray } from "../../src/elements/strings.js";
 import { openH5ad } from "../../src/formats/h5ad.js";
+import { openH5wasm } from "../../src/storage/h5wasm.js";
+import type { ArrayNode } from "../../src/storage/types.js";
 import { describeElements } from "./describe.js";
 import { runPython } from "./python.js";
 
@@ -66,5 +70,28 @@ describe("files that anndata writes", () => {
 
   it.each(WRITTEN.map((name, i) => [name, i] as const))("%s reads as Python reads it", async (name, i) => {
     expect(await ours(join(folder, `${name}.h5ad`))).toEqual(expected[i]);
+  });
+});
+
+describe("a file of more than 4 GiB", () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "ats-h5ad-"));
+    await runPython("h5ad_big.py", join(folder, "big.h5"));
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it("reads from its far end, in little memory", async () => {
+    const storage = await openH5wasm(join(folder, "big.h5"));
+    const x = (await storage.root.get("x")) as ArrayNode;
+    const rows = { kind: "positions", positions: Int32Array.of(699_999, 0, 699_998), count: 3 } as const;
+    const ends = { kind: "range", start: 1999, step: -1999, count: 2 } as const;
+    expect([...((await x.read([rows, ends])) as DenseArray).data]).toEqual([3999, 2000, 7, 7, 1999, 0]);
+    const behind = (await storage.root.get("behind")) as ArrayNode;
+    expect(((await behind.read()) as StringArray).values).toEqual(["far", "out"]);
+    expect(process.memoryUsage().rss).toBeLessThan(1e9);
+    await storage.close();
   });
 });

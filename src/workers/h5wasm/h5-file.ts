@@ -12,6 +12,8 @@ export interface H5File {
   readonly module: H5Module;
   readonly id: bigint;
   readonly setup: H5Setup;
+  /** The names of the members of groups, by address, once they were listed: the file does not change. */
+  readonly names: Map<string, ReadonlySet<string>>;
 }
 
 /** Loads the library and opens the file; `CORRUPT` where it is no HDF5 file or its superblock is damaged. */
@@ -24,7 +26,7 @@ export async function openH5File(setup: H5Setup): Promise<H5File> {
   const id = guard(setup, "", () => module.open(HOST_FILE, 0, false, -1, -1));
   // The library answers an unusable file with a negative or zero id; what it prints about version bounds means nothing.
   if (id <= 0n) throw failure(setup, "CORRUPT", "", `is not a readable HDF5 file (${diagnosis() ?? "no signature"})`);
-  return { module, id, setup };
+  return { module, id, setup, names: new Map() };
 }
 
 /** An error about the object at `address` (the file itself where it is empty); `what` is the rest of the sentence. */
@@ -64,9 +66,14 @@ export function withHeap<T>(file: H5File, address: string, bytes: number, use: (
   if (pointer === 0) {
     throw failure(file.setup, "LIMIT_EXCEEDED", address, `needs ${bytes} bytes at once, more than an HDF5 reader has`);
   }
+  const free = () => file.module._free(pointer);
   try {
-    return use(pointer);
-  } finally {
-    file.module._free(pointer);
+    const result = use(pointer);
+    free();
+    return result;
+  } catch (error) {
+    // A library that broke must not be called again.
+    if (!(error instanceof Broken)) free();
+    throw error;
   }
 }

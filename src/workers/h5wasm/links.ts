@@ -17,26 +17,15 @@ export function join(address: string, name: string): string {
 
 /**
  * The member `name` of the group at `address`, or undefined where there is none (also behind a soft link that dangles).
- * `UNSAFE_PATH` for a link into another file, `LIMIT_EXCEEDED` for links that lead in a circle, `UNSUPPORTED` for links that
- * an application defined.
+ * `UNSAFE_PATH` for a link into another file, `LIMIT_EXCEEDED` for links that lead in a circle. A link that an application
+ * defined leads to a member of the kind `other`.
  */
-export function findMember(
-  file: H5File,
-  address: string,
-  name: string,
-  names?: ReadonlySet<string>,
-): Member | undefined {
-  return find(file, address, name, { left: MOST_LINKS }, names);
+export function findMember(file: H5File, address: string, name: string): Member | undefined {
+  return find(file, address, name, { left: MOST_LINKS });
 }
 
-function find(
-  file: H5File,
-  group: string,
-  name: string,
-  links: { left: number },
-  names: ReadonlySet<string> = new Set(memberNames(file, group)),
-): Member | undefined {
-  if (!names.has(name)) return undefined;
+function find(file: H5File, group: string, name: string, links: { left: number }): Member | undefined {
+  if (!memberNames(file, group).has(name)) return undefined;
   const address = join(group, name);
   const external = ask(file, address, (module, id) => module.get_external_link(id, address)).filename;
   if (external !== undefined) {
@@ -64,8 +53,13 @@ function follow(file: H5File, group: string, target: string, links: { left: numb
 }
 
 /** The names of the members of the group at `address`, in the file's order. */
-export function memberNames(file: H5File, address: string): string[] {
-  return ask(file, address, (module, id) => module.get_names(id, address, false));
+export function memberNames(file: H5File, address: string): ReadonlySet<string> {
+  let names = file.names.get(address);
+  if (names === undefined) {
+    names = new Set(ask(file, address, (module, id) => module.get_names(id, address, false)));
+    file.names.set(address, names);
+  }
+  return names;
 }
 
 function kindOf(file: H5File, address: string): Member["kind"] {
