@@ -7,10 +7,10 @@ import { existsSync } from "node:fs";
 import { buildAddon } from "./install/build-addon.mjs";
 import { runMain } from "./third-party/failure.mjs";
 
-/** Path of a prebuilt binary that this process can load, or undefined. A checkout has no `dist` yet and builds. */
+/** Path of a prebuilt binary that this process can load, or undefined. A checkout builds: its own sources count. */
 async function usablePrebuilt() {
   const locate = new URL("../dist/native/locate.js", import.meta.url);
-  if (!existsSync(locate)) return undefined;
+  if (existsSync(new URL("../src", import.meta.url)) || !existsSync(locate)) return undefined;
   const path = (await import(locate.href)).prebuiltPath();
   if (!existsSync(path)) return undefined;
   try {

@@ -50,9 +50,13 @@ function checkFiles(files) {
     return [".node", ".json", "/THIRD-PARTY-LICENCES.txt"].every((end) => names.some((name) => name.endsWith(end)));
   });
   claim("the tarball carries what a build from source needs", () =>
-    ["CMakeLists.txt", "binding.gyp", "scripts/install.mjs", "native/third_party/sources.lock.json"].every((path) =>
-      files.includes(path),
-    ),
+    [
+      "CMakeLists.txt",
+      "binding.gyp",
+      "scripts/install.mjs",
+      "scripts/gyp-build.mjs",
+      "native/third_party/sources.lock.json",
+    ].every((path) => files.includes(path)),
   );
   claim(
     "the tarball carries no tests and no objects",

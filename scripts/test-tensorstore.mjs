@@ -4,17 +4,17 @@
  * `test-tensorstore.mjs [--sanitize] [BINARY...]`. What is left out, and why, stands in
  * native/test/tensorstore/excluded.json. The last line is `N passed, N failed`.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runBinary } from "./tensorstore-tests/run-binary.mjs";
 import { buildObjects } from "./third-party/build.mjs";
-import { jobs } from "./third-party/cmake.mjs";
+import { generator, jobs, launchers, onOff } from "./third-party/cmake.mjs";
 import { BuildFailure, runMain } from "./third-party/failure.mjs";
 import { progressLines } from "./third-party/progress.mjs";
-import { isOnPath, stream } from "./third-party/run.mjs";
+import { stream } from "./third-party/run.mjs";
 
 const OURS = fileURLToPath(new URL("../native/test/tensorstore", import.meta.url));
 const SHARED = fileURLToPath(new URL("../native/third_party", import.meta.url));
@@ -38,12 +38,13 @@ async function build(binaries, sanitize) {
   const objects = await buildObjects({ sanitize, tests: true, say });
   const sources = placeSources(objects);
   const out = join(sources, "build");
-  const args = ["-S", sources, "-B", out, "-DCMAKE_BUILD_TYPE=Release", `-DATS_OBJECTS=${objects}`];
-  args.push(`-DATS_SANITIZE=${sanitize ? "ON" : "OFF"}`);
-  if (isOnPath("ninja") && !existsSync(join(out, "Makefile"))) args.push("-G", "Ninja");
-  for (const language of isOnPath("ccache") ? ["C", "CXX"] : []) {
-    args.push(`-DCMAKE_${language}_COMPILER_LAUNCHER=ccache`);
-  }
+  const definitions = [
+    "CMAKE_BUILD_TYPE=Release",
+    `ATS_OBJECTS=${objects}`,
+    onOff("ATS_SANITIZE", sanitize),
+    ...launchers(),
+  ].map((definition) => `-D${definition}`);
+  const args = ["-S", sources, "-B", out, ...generator(out), ...definitions];
   await stream("cmake", args, { onLine: () => {} });
   say(`compiling TensorStore's tests with ${jobs()} jobs; about 15 processor minutes the first time`);
   await stream("cmake", ["--build", out, "--parallel", String(jobs()), "--target", ...binaries], {
