@@ -51,6 +51,9 @@ absl::Status CheckIndices(const IndexTransform<>& transform,
       "Index ", *bad, " is outside ", interval, " of dimension ", dimension));
 }
 
+// Implicit bounds (those of a resizable array) become explicit before they are
+// sliced: TensorStore would let an interval reach beyond them, and find out
+// when it reads.
 Result<IndexTransform<>> SelectOne(IndexTransform<> transform,
                                    DimensionIndex dimension,
                                    const DimensionSelection& selection) {
@@ -58,10 +61,10 @@ Result<IndexTransform<>> SelectOne(IndexTransform<> transform,
     case Kind::kAll:
       return transform;
     case Kind::kPoint:
-      return std::move(transform) |
+      return std::move(transform) | Dims(dimension).MarkBoundsExplicit() |
              Dims(dimension).IndexSlice(selection.point);
     case Kind::kInterval:
-      return std::move(transform) |
+      return std::move(transform) | Dims(dimension).MarkBoundsExplicit() |
              Dims(dimension).HalfOpenInterval(selection.start, selection.stop,
                                               selection.step);
     case Kind::kIndices:

@@ -1,16 +1,41 @@
 #include "engine/read.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "engine/read_plan.h"
+#include "engine/windowed_read.h"
 #include "tensorstore/box.h"
+#include "tensorstore/data_type_conversion.h"
+#include "tensorstore/index_space/dim_expression.h"
 #include "tensorstore/internal/integer_overflow.h"
+#include "tensorstore/open_mode.h"
 #include "tensorstore/read_write_options.h"
+#include "tensorstore/util/status.h"
 
 namespace ats::engine {
 
 using ::tensorstore::Index;
+
+namespace {
+
+// Large enough that starting a block costs nothing beside decoding it, small
+// enough that a cancelled read ends soon.
+constexpr Index kBlockBytes = Index{4} << 20;
+// Two, so that one is read from the disk while another is decoded.
+constexpr Index kMinBlocks = 2;
+
+// Bytes that are being decoded at a time: enough for every thread, and little
+// beside the result.
+Index WindowBytes() {
+  constexpr Index kMiB = Index{1} << 20;
+  const Index threads = std::thread::hardware_concurrency();
+  return std::clamp(threads * 4 * kMiB, 16 * kMiB, 128 * kMiB);
+}
+
+}  // namespace
 
 tensorstore::Future<void> ReadInto(const tensorstore::TensorStore<>& store,
                                    tensorstore::SharedArray<void> target,
@@ -21,10 +46,32 @@ tensorstore::Future<void> ReadInto(const tensorstore::TensorStore<>& store,
     return absl::InvalidArgumentError(
         absl::StrCat("The target's shape is not that of ", domain.box()));
   }
-  tensorstore::ReadOptions options;
-  options.alignment_options = tensorstore::DomainAlignmentOptions::translate;
-  options.batch = std::move(batch);
-  return tensorstore::Read(store, std::move(target), std::move(options));
+  if (batch) {
+    // The caller decides what is asked for together.
+    tensorstore::ReadOptions options;
+    options.alignment_options = tensorstore::DomainAlignmentOptions::translate;
+    options.batch = std::move(batch);
+    return tensorstore::Read(store, std::move(target), std::move(options));
+  }
+  TENSORSTORE_ASSIGN_OR_RETURN(
+      auto view, store | tensorstore::AllDims().MarkBoundsExplicit() |
+                     tensorstore::AllDims().TranslateTo(0));
+  auto plan = ReadPlan::Make(
+      tensorstore::internal::TensorStoreAccess::handle(view).transform,
+      GridOf(view, kBlockBytes), store.dtype().size(), kBlockBytes);
+  return ReadInWindow(std::move(view), std::move(target), std::move(plan),
+                      WindowBytes(), kMinBlocks);
+}
+
+absl::Status CheckReadable(const tensorstore::TensorStore<>& store,
+                           tensorstore::DataType dtype) {
+  if (!(store.read_write_mode() & tensorstore::ReadWriteMode::read)) {
+    return absl::InvalidArgumentError("This store was opened for writing only");
+  }
+  return tensorstore::internal::GetDataTypeConverterOrError(
+             store.dtype(), dtype,
+             tensorstore::DataTypeConversionFlags::kSafeAndImplicit)
+      .status();
 }
 
 absl::Status CheckElementCount(tensorstore::IndexDomainView<> domain) {

@@ -5,6 +5,7 @@
 #include "absl/status/status.h"
 #include "tensorstore/array.h"
 #include "tensorstore/batch.h"
+#include "tensorstore/data_type.h"
 #include "tensorstore/index_space/index_domain.h"
 #include "tensorstore/tensorstore.h"
 #include "tensorstore/util/future.h"
@@ -18,6 +19,11 @@ namespace ats::engine {
 tensorstore::Future<void> ReadInto(const tensorstore::TensorStore<>& store,
                                    tensorstore::SharedArray<void> target,
                                    tensorstore::Batch batch);
+
+/// What can be known before reading: fails where the store cannot be read, or
+/// its elements do not convert to `dtype` without loss.
+absl::Status CheckReadable(const tensorstore::TensorStore<>& store,
+                           tensorstore::DataType dtype);
 
 /// Fails with kResourceExhausted where `domain` has more elements than one
 /// JavaScript array can hold, kInvalidArgument where it is unbounded.

@@ -51,13 +51,24 @@ DescribePath Describe(const tensorstore::Spec& spec) {
   };
 }
 
+// JSON text, or a NativeSpec, which may hold on to the resources of a store.
+Result<tensorstore::Spec> SpecArg(Environment& environment, napi_value value) {
+  napi_valuetype type;
+  ATS_NAPI(napi_typeof(environment.env(), value, &type));
+  if (type != napi_string) {
+    TENSORSTORE_ASSIGN_OR_RETURN(
+        auto* spec, FromHandle<tensorstore::Spec>(environment, value));
+    return *spec;
+  }
+  TENSORSTORE_ASSIGN_OR_RETURN(auto json, JsonArg(environment, value));
+  return tensorstore::Spec::FromJson(std::move(json));
+}
+
 // open(spec, openMode, readWriteMode, schema, recheckData, recheckMetadata,
 //      context, transaction, batch, kvstore, token)
 Result<napi_value> Open(Call& call) {
   Environment& environment = call.environment;
-  TENSORSTORE_ASSIGN_OR_RETURN(auto json, JsonArg(environment, call[0]));
-  TENSORSTORE_ASSIGN_OR_RETURN(
-      auto spec, tensorstore::Spec::FromJson(std::move(json)));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto spec, SpecArg(environment, call[0]));
   TENSORSTORE_ASSIGN_OR_RETURN(auto open_bits, Uint32Arg(environment, call[1]));
   TENSORSTORE_ASSIGN_OR_RETURN(auto mode_bits, Uint32Arg(environment, call[2]));
   tensorstore::TransactionalOpenOptions options;

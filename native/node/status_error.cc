@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "node/environment.h"
 
@@ -40,6 +41,15 @@ napi_value PlainError(napi_env env, std::string_view code,
   napi_value error = nullptr;
   napi_create_error(env, String(env, code), String(env, message), &error);
   return error;
+}
+
+// TensorStore says kFailedPrecondition both for stored bytes that it cannot
+// decode and for stored metadata that contradict the caller's schema. Only the
+// former have passed the function that describes the key that was read.
+bool IsAboutStoredData(const absl::Status& status) {
+  if (status.GetPayload(kStoredDataPayload)) return true;
+  return status.code() == absl::StatusCode::kFailedPrecondition &&
+         absl::StrContains(status.message(), "Error reading ");
 }
 
 // TensorStore's status with everything it knows, for `cause`.
@@ -111,8 +121,7 @@ std::string_view ErrorCode(const absl::Status& status) {
     case absl::StatusCode::kUnknown:
       return "INTERNAL";
     default:
-      return status.GetPayload(kStoredDataPayload) ? "CORRUPT"
-                                                   : "INVALID_ARGUMENT";
+      return IsAboutStoredData(status) ? "CORRUPT" : "INVALID_ARGUMENT";
   }
 }
 

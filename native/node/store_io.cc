@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "engine/huge_pages.h"
+#include "core/huge_pages.h"
 #include "engine/read.h"
 #include "node/args.h"
 #include "node/array_view.h"
@@ -82,10 +82,11 @@ Result<napi_value> StoreReadInto(Call& call) {
   TENSORSTORE_ASSIGN_OR_RETURN(bool fresh, FlagArg(environment, call[4]));
   TENSORSTORE_ASSIGN_OR_RETURN(auto batch, BatchArg(environment, call[5]));
   TENSORSTORE_ASSIGN_OR_RETURN(double token, NumberArg(environment, call[6]));
+  TENSORSTORE_RETURN_IF_ERROR(engine::CheckReadable(*store, dtype));
   TENSORSTORE_ASSIGN_OR_RETURN(
       auto target, ArrayOver(environment, call[0], dtype, shape, order));
   if (fresh) {
-    engine::AdviseHugePages(target.data(),
+    core::AdviseHugePages(target.data(),
                             target.num_elements() * dtype.size());
   }
   return PromiseOf(environment,
@@ -102,6 +103,7 @@ Result<napi_value> StoreReadValues(Call& call) {
   TENSORSTORE_ASSIGN_OR_RETURN(auto batch, BatchArg(environment, call[0]));
   TENSORSTORE_ASSIGN_OR_RETURN(double token, NumberArg(environment, call[1]));
   TENSORSTORE_RETURN_IF_ERROR(CheckTextElements(store->dtype()));
+  TENSORSTORE_RETURN_IF_ERROR(engine::CheckReadable(*store, store->dtype()));
   TENSORSTORE_RETURN_IF_ERROR(engine::CheckElementCount(store->domain()));
   tensorstore::ReadIntoNewArrayOptions options;
   options.batch = std::move(batch);

@@ -40,18 +40,25 @@ Result<napi_value> StoreDomain(Call& call) {
   return ToDomain(call.environment, store->domain());
 }
 
-// spec(minimal, contextBinding): contextBinding is "unbind" or "strip"
+Result<tensorstore::ContextBindingMode> BindingArg(Environment& environment,
+                                                   napi_value value) {
+  TENSORSTORE_ASSIGN_OR_RETURN(auto name, StringArg(environment, value));
+  if (name == "retain") return tensorstore::retain_context;
+  if (name == "unbind") return tensorstore::unbind_context;
+  if (name == "strip") return tensorstore::strip_context;
+  return absl::InvalidArgumentError(
+      "The context of a spec is retained, unbound or stripped");
+}
+
+// spec(minimal, context): context is "retain", "unbind" or "strip"
 Result<napi_value> StoreSpec(Call& call) {
   TENSORSTORE_ASSIGN_OR_RETURN(auto* store, Self<TensorStore<>>(call));
   bool minimal = false;
   ATS_NAPI(napi_get_value_bool(call.env(), call[0], &minimal));
   TENSORSTORE_ASSIGN_OR_RETURN(auto binding,
-                               StringArg(call.environment, call[1]));
+                               BindingArg(call.environment, call[1]));
   TENSORSTORE_ASSIGN_OR_RETURN(
-      auto spec,
-      store->spec(tensorstore::MinimalSpec{minimal},
-                  binding == "strip" ? tensorstore::strip_context
-                                     : tensorstore::unbind_context));
+      auto spec, store->spec(tensorstore::MinimalSpec{minimal}, binding));
   return MakeHandle(call.environment, std::move(spec));
 }
 

@@ -144,7 +144,7 @@ export interface NativeTensorStore extends Indexable<NativeTensorStore> {
   ): Promise<NativeTensorStore>;
   info(): { dtype: string; readable: boolean; writable: boolean };
   domain(): NativeDomain;
-  spec(minimal: boolean, context: "unbind" | "strip"): NativeSpec;
+  spec(minimal: boolean, context: "retain" | "unbind" | "strip"): NativeSpec;
   schema(): string;
   chunkLayout(): string;
   codec(): string | null;
@@ -166,7 +166,7 @@ export interface Addon {
    * of `readWriteMode`: 1 read, 2 write.
    */
   open(
-    spec: string,
+    spec: string | NativeSpec,
     openMode: number,
     readWriteMode: number,
     schema: string | null,

@@ -1,5 +1,5 @@
 /** Which values a store holds, and what reading it gives. */
-import { type DType, dtypeOf, isDType, itemSize, lanes, type TypedArray } from "../dtype.js";
+import { type DType, dtypeOf, isDType, type TypedArray } from "../dtype.js";
 import type { DenseArray } from "../elements/dense.js";
 import type { StringArray } from "../elements/strings.js";
 import { AtsError } from "../errors.js";
@@ -61,11 +61,6 @@ const ALIASES: { readonly [D in DType]?: readonly DType[] } = {
 // N-API of older runtimes does not know Float16Array.
 function bitsOf(array: ArrayBufferView): Uint16Array {
   return new Uint16Array(array.buffer, array.byteOffset, array.byteLength / 2);
-}
-
-/** The number of values in a typed array that is read as `dtype`. */
-export function valueCount(array: ArrayBufferView, dtype: DType): number {
-  return array.byteLength / itemSize(dtype);
 }
 
 /** Whether `value` is a typed array of numbers. */

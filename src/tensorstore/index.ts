@@ -35,6 +35,7 @@ export {
   type ReadIntoOptions,
   type ReadOptions,
   type ResizeOptions,
+  type SpecOptions,
   type StorageStatistics,
   TensorStore,
 } from "./tensorstore.js";

@@ -22,7 +22,7 @@ interface MetricJson {
 export function metrics(prefix = ""): Metrics {
   const result: Record<string, number | string | Histogram> = {};
   for (const { name, values } of JSON.parse(native().metrics(prefix)) as MetricJson[]) {
-    for (const value of values) result[name + fieldsOf(value)] = valueOf(value);
+    for (const value of values) result[name + fieldsOf(value)] = numberOf(value);
   }
   return result;
 }
@@ -34,7 +34,7 @@ function fieldsOf(value: Record<string, number | string>): string {
   return fields.length === 0 ? "" : `{${fields.map(([key, text]) => `${key}=${text}`).join(",")}}`;
 }
 
-function valueOf(value: Record<string, number | string>): number | string | Histogram {
+function numberOf(value: Record<string, number | string>): number | string | Histogram {
   if ("count" in value) return { count: Number(value["count"]), mean: Number(value["mean"] ?? 0) };
   return value["value"] ?? value["max_value"] ?? 0;
 }

@@ -7,7 +7,7 @@ import { toJson } from "./json.js";
 import type { KvStore } from "./kvstore.js";
 import { native } from "./native.js";
 import { type Schema, schemaToJson } from "./schema.js";
-import { type Spec, type SpecInput, specToJson } from "./spec.js";
+import { Spec, type SpecInput, specToJson } from "./spec.js";
 import { TensorStore } from "./tensorstore.js";
 import type { Transaction } from "./transaction.js";
 
@@ -58,7 +58,7 @@ export async function open<E extends ElementType = ElementType>(
   const schema = schemaToJson(options);
   const handle = await cancellable(options.signal, (token) =>
     native().open(
-      specToJson(spec),
+      spec instanceof Spec ? spec.handle : specToJson(spec),
       openMode(options),
       (options.read ? 1 : 0) | (options.write ? 2 : 0),
       schema && toJson(schema),

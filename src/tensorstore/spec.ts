@@ -72,8 +72,7 @@ export class Spec extends Indexable<NativeSpec, Spec> {
   }
 }
 
-/** JSON text of a spec in any form. */
-export function specToJson(spec: SpecInput | Spec): string {
-  if (spec instanceof Spec) return spec.handle.json();
+/** JSON text of a spec. */
+export function specToJson(spec: SpecInput): string {
   return toJson(spec instanceof URL ? spec.href : spec);
 }

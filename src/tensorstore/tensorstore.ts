@@ -42,6 +42,17 @@ export interface ResizeOptions extends Cancellable {
   readonly shrinkOnly?: boolean | undefined;
 }
 
+/** What a spec made from a store says. */
+export interface SpecOptions {
+  /** Leave out what the stored metadata says anyway. */
+  readonly minimal?: boolean | undefined;
+  /**
+   * `retain`, the default: opening it again shares this store's caches, pools and memory; `unbind`: the JSON form describes
+   * them; `strip`: it says nothing of them.
+   */
+  readonly context?: "retain" | "unbind" | "strip" | undefined;
+}
+
 /** Which chunks of a region are stored. */
 export interface StorageStatistics {
   readonly notStored: boolean;
@@ -170,9 +181,9 @@ export class TensorStore<E extends ElementType = ElementType> extends Indexable<
     );
   }
 
-  /** A spec that opens this view. `minimal` leaves out what the stored metadata says anyway. */
-  spec(options: { readonly minimal?: boolean; readonly stripContext?: boolean } = {}): Spec {
-    return Spec.fromHandle(this.handle.spec(options.minimal ?? false, options.stripContext ? "strip" : "unbind"));
+  /** A spec that opens this view. */
+  spec(options: SpecOptions = {}): Spec {
+    return Spec.fromHandle(this.handle.spec(options.minimal ?? false, options.context ?? "retain"));
   }
 
   /** Element type, domain, chunk layout, codec, fill value and units together. */

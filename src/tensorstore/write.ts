@@ -28,8 +28,8 @@ export class WriteFutures implements PromiseLike<void> {
     this.#handle = handle;
     this.#signal = signal;
     this.copied = cancellable(signal, (token) => handle.copied(token));
-    // A failure to copy fails the commit too, which is where callers look.
-    const release = signal && onAbort(signal, () => handle.drop());
+    // A failure to copy fails the commit too, so nobody has to look at both.
+    const release = signal ? onAbort(signal, () => handle.drop()) : () => {};
     this.copied.then(release, release);
   }
 
@@ -45,13 +45,5 @@ export class WriteFutures implements PromiseLike<void> {
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     return this.committed.then(fulfilled, rejected);
-  }
-
-  catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<void | B> {
-    return this.committed.catch(rejected);
-  }
-
-  finally(settled?: (() => void) | null): Promise<void> {
-    return this.committed.finally(settled);
   }
 }

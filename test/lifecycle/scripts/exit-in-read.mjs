@@ -1,0 +1,6 @@
+/** Ends the process in the middle of reads, a few milliseconds in (argument). */
+import { storedArray, tempFolder } from "./stores.mjs";
+
+const { store } = await storedArray(tempFolder());
+for (let i = 0; i < 8; i++) store.read().catch(() => {});
+setTimeout(() => process.exit(0), Number(process.argv[2] ?? 3));
