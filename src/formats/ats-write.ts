@@ -8,6 +8,7 @@ import { AtsError } from "../errors.js";
 import { encodeKey, findCollision } from "../storage/key-names.js";
 import { writeParquet } from "../storage/parquet-write.js";
 import { type WriteSession, writeSession, zarrWriter } from "../storage/tensorstore-write.js";
+import { asSparse } from "./as-sparse.js";
 import { EXTRA_NAME, MAP_NAMES, OBS_FILE, RAW_NAME, VAR_FILE, X_NAME } from "./ats-layout.js";
 import { type ArrayWriteOptions, writeDense } from "./ats-write-array.js";
 import { writeMember, writeUns } from "./ats-write-files.js";
@@ -18,6 +19,9 @@ const DEFAULT_CODEC = "zstd:1";
 const DEFAULT_MEMORY = 2 ** 30;
 /** Maps that the Python package does not know: their sparse matrices stay sparse. */
 const OURS: readonly string[] = ["obsp", "varp"];
+
+/** What `x` speaks of: matrices of observations and variables. */
+const MATRICES = /^(X|raw\/X|layers\/.*)$/s;
 
 /**
  * Writes `elements` to `path`, all or nothing. Sparse matrices are densified on the way unless `x` says `keep` (as they are) or `sparse` (dense ones
@@ -53,7 +57,8 @@ class AtsWriter {
     await this.#checkNames(elements);
     await this.#table(elements.obs, OBS_FILE);
     await this.#table(elements.var, VAR_FILE);
-    if (elements.X !== null) await this.#array(elements.X, "", X_NAME, X_NAME);
+    if (elements.X === null) this.#warn("There is no X: the Python package cannot load this store.");
+    else await this.#array(elements.X, "", X_NAME, X_NAME);
     for (const name of MAP_NAMES) await this.#map(elements[name], name);
     await writeUns(this.root, elements.uns, { signal }, (message) => this.#warn(message));
     if (elements.raw !== null) await this.#raw(elements.raw, elements.obs);
@@ -99,17 +104,21 @@ class AtsWriter {
     const { codec, chunkRows, memory = DEFAULT_MEMORY, onProgress, signal } = this.options;
     const onBytes = onProgress && ((done: number, total: number) => onProgress({ element, done, total }));
     const options: ArrayWriteOptions = { codec, chunkRows, memory, onBytes, signal };
-    if (!this.#staysSparse(source, element)) return writeDense(group, name, source, options);
-    const majors = source.shape[source.sparse === "csc" ? 1 : 0] as number;
-    await streamSparse(group, name, source, { codec, signal, onMajors: (done) => onBytes?.(done, majors) });
+    const sparse = this.#sparseForm(source, element);
+    if (sparse === undefined) return writeDense(group, name, source, options);
+    const majors = sparse.shape[sparse.sparse === "csc" ? 1 : 0] as number;
+    await streamSparse(group, name, sparse, { codec, signal, onMajors: (done) => onBytes?.(done, majors) });
   }
 
-  #staysSparse(source: LazyArray, element: string): boolean {
-    if (source.sparse === null) return false;
+  /** What is written where `element` is to be sparse in the store; undefined where it is to be dense. */
+  #sparseForm(source: LazyArray, element: string): LazyArray | undefined {
+    const { x = "dense" } = this.options;
     const ours = OURS.includes(element.split("/")[0] as string);
-    const stays = ours || this.options.x === "keep" || this.options.x === "sparse";
-    if (stays && !ours) this.#warn(`${element} stays sparse: the Python package cannot read this store.`);
-    return stays;
+    if (source.sparse !== null && ours) return source;
+    const becomes = x === "sparse" && source.sparse === null && source.shape.length === 2 && MATRICES.test(element);
+    if (x === "dense" || (source.sparse === null && !becomes)) return undefined;
+    this.#warn(`${element} is sparse in this store, which the Python package cannot read.`);
+    return becomes ? asSparse(source) : source;
   }
 
   /** Where the file system takes two names for one, writing both would lose one of them. */

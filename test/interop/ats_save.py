@@ -1,5 +1,6 @@
 """Saves `.ats` stores with the Python package into the folder named on the command line; or only the one named after it."""
 
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -87,3 +88,7 @@ STORES = {
 folder = Path(sys.argv[1])
 for name in sys.argv[2:] or STORES:
     save_anndata_to_tensorstore(STORES[name](), str(folder / f"{name}.ats"))
+
+# TensorStore's threads sometimes abort the interpreter while it ends.
+sys.stdout.flush()
+os._exit(0)
