@@ -1,4 +1,5 @@
 /** Reads of HDF5 datasets: split into parts for several workers, put together again. */
+import { getHeapStatistics } from "node:v8";
 import { allocate, type DType, itemSize, type TypedArray, viewAs } from "../dtype.js";
 import { DenseArray, sizeOf } from "../elements/dense.js";
 import { RecordArray } from "../elements/record.js";
@@ -20,10 +21,12 @@ const HEAVY_BYTES = 2 ** 20;
 /** A read this many times larger than the file is no data but an attack, or a sparse file that must be asked for with a limit. */
 const IMPLAUSIBLE_RATIO = 1100;
 const PLAUSIBLE_BYTES = 2 ** 30;
+/** What a short string needs of the JavaScript heap, with its place in an array. Running out of that heap would end the process. */
+const STRING_BYTES = 32;
 
 /**
- * Reads `selection`, one entry per dimension. `LIMIT_EXCEEDED` before anything is read where the result is larger than `maxReadBytes` or
- * than the file can hold; otherwise the worker's errors.
+ * Reads `selection`, one entry per dimension. `LIMIT_EXCEEDED` before anything is read where the result is larger than `maxReadBytes`,
+ * than the file can hold, or, for strings, than the JavaScript heap; otherwise the worker's errors.
  */
 export async function readH5(
   file: H5wasmFile,
@@ -32,7 +35,7 @@ export async function readH5(
   signal: AbortSignal | undefined,
 ): Promise<StoredValue> {
   const count = selection.reduce((product, axis) => product * axis.count, 1);
-  checkSize(file, info, count * info.itemBytes);
+  checkSize(file, info, count);
   const text = info.dtype === "string";
   const rows = selection[0];
   const perRow = rows === undefined || rows.count === 0 ? 1 : count / rows.count;
@@ -50,15 +53,25 @@ export async function readH5(
     : joinNumbers(file, info.dtype as DType, parts, shape, readPart);
 }
 
-function checkSize(file: H5wasmFile, info: H5ArrayInfo, bytes: number): void {
-  const limit = file.maxReadBytes ?? Math.max(PLAUSIBLE_BYTES, file.size * IMPLAUSIBLE_RATIO);
-  if (bytes <= limit) return;
+function checkSize(file: H5wasmFile, info: H5ArrayInfo, count: number): void {
+  const strings = textFields(info) * count * STRING_BYTES;
+  const heap = getHeapStatistics().heap_size_limit;
+  const plausible = file.maxReadBytes ?? Math.max(PLAUSIBLE_BYTES, file.size * IMPLAUSIBLE_RATIO);
+  const values = count * info.itemBytes;
+  if (values <= plausible && strings <= heap) return;
+  const [bytes, limit] = values > plausible ? [values, plausible] : [strings, heap];
   const path = `${file.path}${info.address}`;
   throw new AtsError(
     "LIMIT_EXCEEDED",
     `${path} would give ${bytes} bytes at once, more than ${limit}; select fewer rows or columns, or raise maxReadBytes.`,
     { path },
   );
+}
+
+/** How many strings one value of the dataset holds. */
+function textFields({ dtype }: H5ArrayInfo): number {
+  if (dtype === null || typeof dtype === "string") return dtype === "string" ? 1 : 0;
+  return dtype.fields.filter((field) => field.dtype === "string").length;
 }
 
 /** The value of a read in one part, over the buffers that the worker handed over. */

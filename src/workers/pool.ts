@@ -14,6 +14,11 @@ export interface PoolOptions {
   readonly subject: string;
   /** A request that shows no step for so long is given up and its worker ended. Default two minutes. */
   readonly stallMs?: number;
+  /**
+   * MiB of JavaScript objects that one worker may hold; typed arrays and WebAssembly memory count elsewhere. Default 1024. A worker that
+   * reaches it in small steps dies alone, but one allocation that leaps over it ends the process: handlers bound what they allocate.
+   */
+  readonly heapMb?: number;
 }
 
 /** How one request is run. */
@@ -99,14 +104,17 @@ export class WorkerPool {
     for (const slot of this.#slots) if (!slot.busy) return slot;
     const more = this.#slots.size === 0 || (this.#slots.size < this.size && this.#queue.some((job) => job.heavy));
     if (!more) return undefined;
-    const { entry, input, subject } = this.#options;
-    const slot = new Slot(entry, input, subject, {
-      idle: () => this.#pump(),
-      gone: (lost) => {
-        this.#slots.delete(lost);
-        this.#pump();
+    const { entry, input, subject, heapMb = 1024 } = this.#options;
+    const slot = new Slot(
+      { entry, input, subject, heapMb },
+      {
+        idle: () => this.#pump(),
+        gone: (lost) => {
+          this.#slots.delete(lost);
+          this.#pump();
+        },
       },
-    });
+    );
     this.#slots.add(slot);
     return slot;
   }

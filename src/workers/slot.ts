@@ -3,9 +3,6 @@ import { Worker } from "node:worker_threads";
 import { AtsError } from "../errors.js";
 import { BEAT, fromWire, newControl, STOP, type WireReply, type WorkerSetup } from "./protocol.js";
 
-/** JavaScript objects of one worker; typed arrays and WebAssembly memory count elsewhere. */
-const MOST_HEAP_MB = 512;
-
 /** One request that waits or runs. */
 export interface Job {
   readonly op: string;
@@ -24,6 +21,15 @@ export interface SlotEvents {
   gone(slot: Slot): void;
 }
 
+/** What a worker is started from. */
+export interface SlotOptions {
+  readonly entry: URL;
+  readonly input: unknown;
+  /** The file that errors name. */
+  readonly subject: string;
+  readonly heapMb: number;
+}
+
 /** A worker thread that keeps the process alive only while it has a job. */
 export class Slot {
   readonly #worker: Worker;
@@ -37,8 +43,8 @@ export class Slot {
   #seenId = 0;
   #seenBeat = 0;
 
-  /** Starts the worker at `entry` with `input`; `subject` is the file that errors name. */
-  constructor(entry: URL, input: unknown, subject: string, events: SlotEvents) {
+  /** Starts the worker. */
+  constructor({ entry, input, subject, heapMb }: SlotOptions, events: SlotEvents) {
     this.#events = events;
     this.#subject = subject;
     const workerData: WorkerSetup<unknown> = { control: this.#control.buffer as SharedArrayBuffer, input };
@@ -46,7 +52,7 @@ export class Slot {
       workerData,
       execArgv: [],
       name: "anndata-tensorstore",
-      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
     this.#worker.unref();
     this.#worker.on("message", (reply: WireReply) => this.#answer(reply));

@@ -7,7 +7,7 @@ import { WorkerPool } from "../../src/workers/pool.js";
 const entry = new URL("./pool-worker.mjs", import.meta.url);
 const pools: WorkerPool[] = [];
 
-function newPool(options: { size?: number; stallMs?: number } = {}): WorkerPool {
+function newPool(options: { size?: number; stallMs?: number; heapMb?: number } = {}): WorkerPool {
   const pool = new WorkerPool({ entry, size: 1, input: { name: "setup" }, subject: "file.h5", ...options });
   pools.push(pool);
   return pool;
@@ -45,7 +45,7 @@ describe("WorkerPool", () => {
   });
 
   it.each(["exit", "memory"])("names the file when a worker dies (%s), and serves the next request", async (op) => {
-    const pool = newPool();
+    const pool = newPool({ heapMb: 64 });
     await expect(pool.request(op, undefined)).rejects.toMatchObject({ code: "CORRUPT", path: "file.h5" });
     expect(await pool.request("echo", 1)).toBe(1);
   });

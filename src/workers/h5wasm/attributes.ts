@@ -9,10 +9,13 @@ import { swapBytes } from "./swap.js";
 import { TextSink, textAt } from "./text.js";
 import { type H5Type, typeOf } from "./types.js";
 
+/** Values of one attribute, whatever its bytes: they become JavaScript objects. */
+const MOST_VALUES = 2 ** 22;
+
 /**
  * Every attribute of the object at `address`: numbers (64-bit ones beyond 2^53 as bigint), booleans, strings, paths of referenced
  * objects, null for a null data space; arrays nested by dimension. One of another type is left out: it belongs to no encoding.
- * `LIMIT_EXCEEDED` where one is larger than `maxMetadataBytes`, `CORRUPT` where one cannot be read.
+ * `LIMIT_EXCEEDED` where one is larger than `maxMetadataBytes` or has more than 4 Mi values, `CORRUPT` where one cannot be read.
  */
 export function readAttributes(file: H5File, address: string): Attributes {
   const attributes: Record<string, AttributeValue> = Object.create(null) as Record<string, AttributeValue>;
@@ -31,8 +34,9 @@ function readAttribute(file: H5File, address: string, name: string): AttributeVa
   if (type.kind === "numeric" && lanes(type.dtype) === 2) return undefined;
   const bytes = metadata.size * metadata.total_size;
   const limit = file.setup.limits.maxMetadataBytes;
-  if (!(bytes <= limit)) {
-    throw failure(file.setup, "LIMIT_EXCEEDED", address, `has the attribute "${name}" of more than ${limit} bytes`);
+  if (!(bytes <= limit && metadata.total_size <= MOST_VALUES)) {
+    const what = `has the attribute "${name}" of ${metadata.total_size} values in ${bytes} bytes; raise maxMetadataBytes`;
+    throw failure(file.setup, "LIMIT_EXCEEDED", address, what);
   }
   const flat = withHeap(file, address, bytes, (pointer) => readFlat(file, address, name, metadata, type, pointer));
   return nest(flat, metadata.shape);

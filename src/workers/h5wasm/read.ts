@@ -25,8 +25,19 @@ export function readSelection(file: H5File, request: H5ReadRequest, turn: Turn):
   const dataset = openDataset(file, request.address);
   checkReadable(file, dataset);
   checkBounds(file, dataset, request.selection);
-  const value = readValue(file, dataset, request.selection, turn);
-  return new Moved(value, buffersOf(value));
+  try {
+    const value = readValue(file, dataset, request.selection, turn);
+    return new Moved(value, buffersOf(value));
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    // What the runtime says when it cannot make a buffer.
+    throw failure(
+      file.setup,
+      "LIMIT_EXCEEDED",
+      request.address,
+      "would give too much at once; select fewer rows or columns",
+    );
+  }
 }
 
 function readValue(file: H5File, dataset: Dataset, selection: readonly AxisSelection[], turn: Turn): H5Value {
@@ -47,7 +58,7 @@ function readNumbers(
   turn: Turn,
 ): H5Numbers {
   const count = sizeOf(shape);
-  const bytes = allocateBytes(file, dataset.address, count * type.size);
+  const bytes = new Uint8Array(count * type.size);
   if (count > 0) {
     const plans = planRead(dataset.shape, dataset.metadata.chunks, type.size, selection);
     readBlocks(file, dataset, plans, turn, (pointer, block) =>
@@ -90,19 +101,6 @@ function checkBounds(file: H5File, { address, shape }: Dataset, selection: reado
   if (selection.length !== shape.length || !selection.every((axis, i) => inside(axis, shape[i] as number))) {
     const what = `has shape [${shape.join(", ")}], which the selection does not fit`;
     throw failure(file.setup, "INVALID_ARGUMENT", address, what);
-  }
-}
-
-function allocateBytes(file: H5File, address: string, bytes: number): Uint8Array<ArrayBuffer> {
-  try {
-    return new Uint8Array(bytes);
-  } catch {
-    throw failure(
-      file.setup,
-      "LIMIT_EXCEEDED",
-      address,
-      `would give ${bytes} bytes at once; select fewer rows or columns`,
-    );
   }
 }
 
