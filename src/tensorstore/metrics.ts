@@ -35,8 +35,8 @@ function fieldsOf(value: Record<string, number | string>): string {
 }
 
 function numberOf(value: Record<string, number | string>): number | string | Histogram {
-  if ("count" in value) return { count: Number(value["count"]), mean: Number(value["mean"] ?? 0) };
-  return value["value"] ?? value["max_value"] ?? 0;
+  if ("count" in value) return { count: Number(value.count), mean: Number(value.mean ?? 0) };
+  return value.value ?? value.max_value ?? 0;
 }
 
 /** Bytes that TensorStore has read from files in this process so far. */

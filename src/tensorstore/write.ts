@@ -40,10 +40,5 @@ export class WriteFutures implements PromiseLike<void> {
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a write is awaited like a promise, and only then is it stored
-  then<A = void, B = never>(
-    fulfilled?: ((value: void) => A | PromiseLike<A>) | null,
-    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return this.committed.then(fulfilled, rejected);
-  }
+  then: Promise<void>["then"] = (fulfilled, rejected) => this.committed.then(fulfilled, rejected);
 }

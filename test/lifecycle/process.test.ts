@@ -15,7 +15,10 @@ interface Ended {
 /** Runs a script of this folder to its end, at most a minute. */
 function run(script: string, args: readonly string[] = [], flags: readonly string[] = []): Promise<Ended> {
   const path = fileURLToPath(new URL(`scripts/${script}.mjs`, import.meta.url));
-  const child = spawn(process.execPath, [...flags, path, ...args], { timeout: 60_000, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...flags, path, ...args], {
+    timeout: 60_000,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   let spoke = Number.NaN;
   const take = (chunk: Buffer) => {
@@ -30,41 +33,43 @@ function run(script: string, args: readonly string[] = [], flags: readonly strin
   });
 }
 
+const folder = tempFolder();
 const clean = { code: 0, signal: null };
 
 describe("a process", () => {
   it.each(["idle", "unawaited-write"])("ends by itself, at once, when nothing is pending: %s", async (script) => {
-    const ended = await run(script);
+    const ended = await run(script, [`${folder}${script}`]);
     expect(ended).toMatchObject({ ...clean, output: "opened\n" });
     expect(ended.lingered).toBeLessThan(1000);
   });
 
   it.each([0, 2, 10, 30])("may exit %i ms into a write", async (delay) => {
-    expect(await run("exit-in-write", [String(delay)])).toMatchObject({ ...clean, output: "" });
+    const ended = await run("exit-in-write", [`${folder}write-${delay}`, String(delay)]);
+    expect(ended).toMatchObject({ ...clean, output: "" });
   });
 
   it.each([0, 2, 10, 30])("may exit %i ms into reads", async (delay) => {
-    expect(await run("exit-in-read", [String(delay)])).toMatchObject({ ...clean, output: "" });
+    const ended = await run("exit-in-read", [`${folder}read-${delay}`, String(delay)]);
+    expect(ended).toMatchObject({ ...clean, output: "" });
   });
 
   it("settles a thousand reads in flight and a thousand aborted ones", async () => {
-    expect(await run("in-flight")).toMatchObject({ ...clean, output: "ok\n" });
+    expect(await run("in-flight", [`${folder}in-flight`])).toMatchObject({ ...clean, output: "ok\n" });
   });
 
   it("collects handles, results and unfinished work", async () => {
-    expect(await run("garbage", [], ["--expose-gc"])).toMatchObject({ ...clean, output: "ok\n" });
+    const ended = await run("garbage", [`${folder}garbage`], ["--expose-gc"]);
+    expect(ended).toMatchObject({ ...clean, output: "ok\n" });
   });
 });
 
 describe("workers", () => {
-  const folder = tempFolder();
-
   it("may be terminated, exit or throw in the middle of reads", async () => {
     const metadata = { compressor: { id: "gzip", level: 1 }, shape: [512, 4096], chunks: [16, 4096], dtype: "<f4" };
-    const store = await open({ driver: "zarr", kvstore: `file://${folder}x/`, metadata }, { create: true });
+    const store = await open({ driver: "zarr", kvstore: `file://${folder}workers/x/`, metadata }, { create: true });
     await store.write(Float32Array.from({ length: 512 * 4096 }, (_, i) => i % 1000));
     for (let i = 0; i < 3; i++) {
-      expect(await run("workers", [folder])).toMatchObject({ ...clean, output: "ok\n" });
+      expect(await run("workers", [`${folder}workers`])).toMatchObject({ ...clean, output: "ok\n" });
     }
   });
 });

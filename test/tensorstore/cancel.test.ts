@@ -59,7 +59,10 @@ it("one signal cancels a thousand reads, without a warning, and spares those tha
   const warnings: Error[] = [];
   const warn = (warning: Error) => warnings.push(warning);
   process.on("warning", warn);
-  const store = await open({ driver: "zarr3", kvstore: "memory://signal/" }, { dtype: "int32", shape: [4], create: true });
+  const store = await open(
+    { driver: "zarr3", kvstore: "memory://signal/" },
+    { dtype: "int32", shape: [4], create: true },
+  );
   const controller = new AbortController();
   const { signal } = controller;
   const ended = await store.read({ signal });

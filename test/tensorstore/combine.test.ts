@@ -1,10 +1,20 @@
 import { expect, it } from "vitest";
 import { buildInfo, concat, metrics, open, overlay, Spec, stack } from "../../src/tensorstore/index.js";
 
-const array = (values: unknown) => open({ driver: "array", dtype: "int32", array: values as number[] }, { dtype: "int32" });
+const array = (values: unknown) =>
+  open({ driver: "array", dtype: "int32", array: values as number[] }, { dtype: "int32" });
 
 it("concat puts arrays one after the other", async () => {
-  const joined = concat([await array([[1, 2]]), await array([[3, 4], [5, 6]])], 0);
+  const joined = concat(
+    [
+      await array([[1, 2]]),
+      await array([
+        [3, 4],
+        [5, 6],
+      ]),
+    ],
+    0,
+  );
   expect(joined.shape).toEqual([3, 2]);
   expect((await joined.read()).data).toEqual(Int32Array.of(1, 2, 3, 4, 5, 6));
 });
@@ -38,7 +48,7 @@ it("a spec carries a view and a schema, and opens again", async () => {
   const spec = store.spec();
   expect(spec.domain?.shape).toEqual([2]);
   expect(spec.rank).toBe(1);
-  const again = await open(Spec.from(spec.toJSON() as never));
+  const again = await open(Spec.from(spec.toJSON() as never), { dtype: "int32" });
   expect((await again.read()).data).toEqual(Int32Array.of(2, 3));
   const zarr = Spec.from({ driver: "zarr3", kvstore: "memory://x/" }).with({ dtype: "int8", shape: [4] });
   expect(zarr.schema).toMatchObject({ dtype: "int8" });

@@ -7,7 +7,9 @@ const folder = tempFolder();
 let count = 0;
 
 /** A stored zarr v2 array of four values in one chunk, and its folder. */
-async function stored(compressor: { id: string } | null): Promise<{ path: string; spec: { driver: string; kvstore: string } }> {
+async function stored(
+  compressor: { id: string } | null,
+): Promise<{ path: string; spec: { driver: string; kvstore: string } }> {
   const path = `${folder}${count++}`;
   const spec = { driver: "zarr", kvstore: `file://${path}/` };
   const metadata = { compressor, shape: [4], chunks: [4], dtype: "<i4" };
@@ -86,8 +88,14 @@ describe("damage", () => {
     ["empty metadata", ""],
     ["metadata cut short", '{"zarr_format": 2, "sh'],
     ["metadata of another kind", "[1, 2]"],
-    ["a negative shape", '{"zarr_format":2,"shape":[-1],"chunks":[4],"dtype":"<i4","compressor":null,"fill_value":null,"order":"C","filters":null}'],
-    ["a chunk of zero", '{"zarr_format":2,"shape":[4],"chunks":[0],"dtype":"<i4","compressor":null,"fill_value":null,"order":"C","filters":null}'],
+    [
+      "a negative shape",
+      '{"zarr_format":2,"shape":[-1],"chunks":[4],"dtype":"<i4","compressor":null,"fill_value":null,"order":"C","filters":null}',
+    ],
+    [
+      "a chunk of zero",
+      '{"zarr_format":2,"shape":[4],"chunks":[0],"dtype":"<i4","compressor":null,"fill_value":null,"order":"C","filters":null}',
+    ],
   ])("%s is CORRUPT", async (_, text) => {
     const { path, spec } = await stored(null);
     writeFileSync(`${path}/.zarray`, text);
@@ -97,7 +105,10 @@ describe("damage", () => {
 
 it("a result that no array can hold is LIMIT_EXCEEDED, before anything is read", async () => {
   const options = { dtype: "float64", shape: [2 ** 40, 2 ** 20], create: true } as const;
-  const store = await open({ driver: "zarr3", kvstore: "memory://huge/" }, { ...options, chunkLayout: { readChunk: [1, 1] } });
+  const store = await open(
+    { driver: "zarr3", kvstore: "memory://huge/" },
+    { ...options, chunkLayout: { readChunk: [1, 1] } },
+  );
   expect(store.shape).toEqual([2 ** 40, 2 ** 20]);
   await expect(store.read()).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
   expect((await store.slice(2 ** 40 - 1, 7).read()).data).toEqual(Float64Array.of(0));

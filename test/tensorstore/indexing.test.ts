@@ -74,7 +74,9 @@ describe("oindex", () => {
   it.each([Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, Float64Array] as const)(
     "takes a %o",
     async (array) => {
-      expect(Array.from((await store.oindex(array.of(3, 1, 3), 0).read()).data)).toEqual([3, 1, 3].map((r) => at(r, 0)));
+      expect(Array.from((await store.oindex(array.of(3, 1, 3), 0).read()).data)).toEqual(
+        [3, 1, 3].map((r) => at(r, 0)),
+      );
     },
   );
 

@@ -5,7 +5,17 @@ import { codeOf, tempFolder } from "./temp.js";
 const folder = tempFolder();
 
 it("reads strings of an array as a StringArray", async () => {
-  const store = await open({ driver: "array", dtype: "string", array: [["a", "ß"], ["", "日本"]] }, { dtype: "string" });
+  const store = await open(
+    {
+      driver: "array",
+      dtype: "string",
+      array: [
+        ["a", "ß"],
+        ["", "日本"],
+      ],
+    },
+    { dtype: "string" },
+  );
   const { values, shape } = await store.read();
   expect(shape).toEqual([2, 2]);
   expect(values).toEqual(["a", "ß", "", "日本"]);

@@ -1,7 +1,7 @@
-/** Ends the process in the middle of a write, a few milliseconds in (argument). */
-import { storedArray, tempFolder } from "./stores.mjs";
+/** Ends the process in the middle of a write, a few milliseconds in (second argument). */
+import { storedArray } from "./stores.mjs";
 
-const { store } = await storedArray(tempFolder(), 256);
+const { store } = await storedArray(256);
 const write = store.write(new Float32Array(256 * 4096).fill(3));
 write.committed.catch(() => {});
-setTimeout(() => process.exit(0), Number(process.argv[2] ?? 3));
+setTimeout(() => process.exit(0), Number(process.argv[3]));

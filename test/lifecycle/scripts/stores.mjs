@@ -1,19 +1,11 @@
 /** What the scripts of this folder share: the built package, and stores to read. Plain JavaScript: any Node runs it. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 export const { AtsError, Batch, Context, KvStore, metrics, open } = await import("../../../dist/tensorstore/index.js");
 
-/** A folder that is gone when the process ends normally. */
-export function tempFolder() {
-  const folder = mkdtempSync(join(tmpdir(), "ats-lifecycle-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+/** The folder to work in, which the parent made and removes; the script's first argument. */
+export const folder = process.argv[2];
 
 /** A stored array of `rows` × 4096 float32 in gzip chunks of 16 rows, which take a while to decode. */
-export async function storedArray(folder, rows = 512) {
+export async function storedArray(rows = 512) {
   const spec = { driver: "zarr", kvstore: `file://${folder}/x/` };
   const metadata = { compressor: { id: "gzip", level: 1 }, shape: [rows, 4096], chunks: [16, 4096], dtype: "<f4" };
   const store = await open({ ...spec, metadata }, { create: true, deleteExisting: true });

@@ -1,6 +1,6 @@
 /** Starts a write that nobody waits for: the process still ends by itself. */
-import { storedArray, tempFolder } from "./stores.mjs";
+import { storedArray } from "./stores.mjs";
 
-const { store } = await storedArray(tempFolder(), 64);
+const { store } = await storedArray(64);
 store.write(7);
 console.log("opened");
