@@ -1,6 +1,7 @@
 // NativeContext: shared resources (thread pools, caches, memory stores).
 #include <utility>
 
+#include "engine/keep_pools.h"
 #include "node/args.h"
 #include "node/handles.h"
 #include "node/values.h"
@@ -21,6 +22,7 @@ Result<napi_value> MakeContext(Call& call) {
   }
   TENSORSTORE_ASSIGN_OR_RETURN(
       auto context, Context::FromJson(std::move(json), std::move(parent)));
+  engine::KeepPools(context);
   return MakeHandle(call.environment, std::move(context));
 }
 

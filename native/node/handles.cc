@@ -1,6 +1,7 @@
 #include "node/handles.h"
 
 #include "absl/strings/match.h"
+#include "engine/keep_pools.h"
 #include "node/args.h"
 
 namespace ats::node {
@@ -42,7 +43,11 @@ Result<tensorstore::Transaction> TransactionArg(Environment& environment,
 
 Result<tensorstore::Context> ContextArg(Environment& environment,
                                         napi_value value) {
-  if (IsAbsent(environment, value)) return tensorstore::Context::Default();
+  if (IsAbsent(environment, value)) {
+    auto context = tensorstore::Context::Default();
+    engine::KeepPools(context);
+    return context;
+  }
   TENSORSTORE_ASSIGN_OR_RETURN(
       auto* context, FromHandle<tensorstore::Context>(environment, value));
   return *context;
