@@ -42,7 +42,8 @@ void StringWriter::SetWriteSizeHintImpl(
   if (!write_size_hint.has_value()) return;
   const size_t used = static_cast<size_t>(pos());
   dest_->resize(used);
-  dest_->reserve(used + UnsignedMin(*write_size_hint, dest_->max_size() - used));
+  dest_->reserve(used +
+                 UnsignedMin(*write_size_hint, dest_->max_size() - used));
   set_buffer(dest_->data(), used, used);
   set_start_pos(0);
 }

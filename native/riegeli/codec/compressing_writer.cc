@@ -37,9 +37,8 @@ void CompressingWriter::Initialize() {
 
 bool CompressingWriter::WriteInternal(std::string_view src) {
   const size_t length = src.size();
-  if (!Encode(src, encoder_->EndsAt(SaturatingAdd(start_pos(), Position{length})))) {
-    return false;
-  }
+  const Position end = SaturatingAdd(start_pos(), Position{length});
+  if (!Encode(src, encoder_->EndsAt(end))) return false;
   move_start_pos(length);
   return true;
 }

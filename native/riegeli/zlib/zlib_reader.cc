@@ -23,6 +23,8 @@ namespace {
 
 // zlib counts in 32 bits; longer pieces take several steps.
 constexpr size_t kMaxPiece = size_t{1} << 30;
+// Deflate makes at most 258 bytes of two bits.
+constexpr size_t kMaxRatio = 1032;
 
 struct InflateState {
   z_stream stream = {};
@@ -99,7 +101,9 @@ class ZlibDecoder final : public Decoder {
   std::optional<Position> StatedSize(std::string_view src,
                                      bool src_ended) const override {
     if (!src_ended || !IsGzip(src)) return std::nullopt;
-    return GzipTrailerSize(src);
+    const uint32_t size = GzipTrailerSize(src);
+    if (size / kMaxRatio > src.size()) return std::nullopt;
+    return size;
   }
 
   Step Decode(std::string_view src, bool src_ended, char* dest,
@@ -147,6 +151,7 @@ class ZlibDecoder final : public Decoder {
   // not fit, nothing has happened: zlib will tell what is the matter.
   Step DecodeWhole(std::string_view src, char* dest, size_t dest_size) {
     const bool gzip = IsGzip(src);
+    if (!gzip && header_ == ZlibReaderBase::Header::kGzip) return Step();
     // Not worth a try where the content will hardly fit.
     if (dest_size < (gzip ? GzipTrailerSize(src) : src.size())) return Step();
     std::unique_ptr<WholeState> state =

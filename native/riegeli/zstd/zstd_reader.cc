@@ -91,8 +91,9 @@ class ZstdDecoder final : public Decoder {
 
  private:
   static absl::Status Failure(size_t result) {
-    const auto message = absl::StrCat("Decoding zstd-compressed stream failed: ",
-                                      ZSTD_getErrorName(result));
+    const auto message =
+        absl::StrCat("Decoding zstd-compressed stream failed: ",
+                     ZSTD_getErrorName(result));
     switch (ZSTD_getErrorCode(result)) {
       case ZSTD_error_memory_allocation:
       case ZSTD_error_frameParameter_windowTooLarge:

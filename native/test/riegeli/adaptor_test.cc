@@ -149,7 +149,8 @@ TEST(PrefixLimitingReader, CountsFromItsBase) {
   const std::string data = Sample(1000);
   auto src = std::make_unique<riegeli::StringReader<>>(data);
   ASSERT_TRUE(src->Seek(200));
-  using Prefix = riegeli::PrefixLimitingReader<std::unique_ptr<riegeli::Reader>>;
+  using Prefix =
+      riegeli::PrefixLimitingReader<std::unique_ptr<riegeli::Reader>>;
   Prefix reader(std::move(src), Prefix::Options().set_base_pos(100));
   EXPECT_EQ(reader.pos(), 100);
   EXPECT_EQ(reader.Size(), 900);

@@ -26,7 +26,8 @@ namespace riegeli_test {
 
 struct Codec {
   std::string name;
-  std::unique_ptr<riegeli::Reader> (*reader)(riegeli::Reader*, bool concatenate);
+  std::unique_ptr<riegeli::Reader> (*reader)(riegeli::Reader*,
+                                             bool concatenate);
   // The same, closing its source.
   std::unique_ptr<riegeli::Reader> (*owning_reader)(
       std::unique_ptr<riegeli::Reader>);
@@ -36,8 +37,9 @@ struct Codec {
 inline void PrintTo(const Codec& codec, std::ostream* os) { *os << codec.name; }
 
 // `edit_reader` and `edit_writer` set the options of both sides.
-template <template <typename> class ReaderOf, template <typename> class WriterOf,
-          auto edit_reader, auto edit_writer>
+template <template <typename> class ReaderOf,
+          template <typename> class WriterOf, auto edit_reader,
+          auto edit_writer>
 Codec MakeCodec(std::string name) {
   using riegeli::Reader;
   using riegeli::Writer;

@@ -43,8 +43,9 @@ uint32_t CrcOfZeros(Position length) {
   uLong power = crc32(0, reinterpret_cast<const Bytef*>("\0"), 1);
   uLong crc = 0;
   for (Position size = 1; size <= length; size *= 2) {
-    if (length & size) crc = crc32_combine(crc, power, static_cast<z_off_t>(size));
-    power = crc32_combine(power, power, static_cast<z_off_t>(size));
+    const auto count = static_cast<z_off_t>(size);
+    if (length & size) crc = crc32_combine(crc, power, count);
+    power = crc32_combine(power, power, count);
   }
   return static_cast<uint32_t>(crc);
 }
@@ -141,14 +142,14 @@ class ZeroPages {
 TEST(Huge, ZlibTakesAWriteBeyondItsOwnCounts) {
   const ZeroPages pages(kHuge);
   absl::Cord compressed;
-  ASSERT_TRUE(
-      riegeli::Write(pages.view(),
-                     riegeli::ZlibWriter(
-                         riegeli::CordWriter(&compressed),
-                         riegeli::ZlibWriterBase::Options()
-                             .set_compression_level(1)
-                             .set_header(riegeli::ZlibWriterBase::Header::kGzip)))
-          .ok());
+  const auto options =
+      riegeli::ZlibWriterBase::Options()
+          .set_compression_level(1)
+          .set_header(riegeli::ZlibWriterBase::Header::kGzip);
+  ASSERT_TRUE(riegeli::Write(pages.view(),
+                             riegeli::ZlibWriter(
+                                 riegeli::CordWriter(&compressed), options))
+                  .ok());
   riegeli::CordReader src(&compressed);
   riegeli::ZlibReader reader(&src);
   EXPECT_FALSE(reader.Seek(kHuge + 1));

@@ -59,7 +59,9 @@ class ZeroReader : public riegeli::Reader {
   bool SupportsSize() override { return true; }
 
  protected:
-  bool PullSlow(size_t min_length, size_t) override { return Show(pos(), min_length); }
+  bool PullSlow(size_t min_length, size_t) override {
+    return Show(pos(), min_length);
+  }
   bool SeekSlow(riegeli::Position new_pos) override {
     Show(std::min(new_pos, size_), 0);
     return new_pos <= size_;
