@@ -1,6 +1,6 @@
 /** Finishes or undoes what a killed save left beside a store. */
-import { lstat, readdir, readFile, rename, rm, unlink } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { lstat, readdir, readFile, realpath, rename, rm, unlink } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { acquireLock } from "./lock.js";
 import { isLeftover, type Siblings, siblingsOf } from "./names.js";
@@ -16,14 +16,15 @@ export interface Intent {
  * Never fails: where another save runs, or nothing may be written, all stays as it is.
  */
 export async function collectLeftovers(path: string): Promise<void> {
-  const siblings = siblingsOf(path);
+  const target = await realpath(path).catch(() => path);
+  const siblings = siblingsOf(resolve(target));
   const entries = await readdir(siblings.parent).catch((): string[] => []);
   const intent = entries.includes(basename(siblings.intent));
   if (!intent && !entries.some((entry) => isLeftover(entry, siblings.name))) return;
-  const lock = await acquireLock(siblings, path).catch(() => undefined);
-  if (lock === undefined) return intent ? awaitPublication(path) : undefined;
+  const lock = await acquireLock(siblings, target).catch(() => undefined);
+  if (lock === undefined) return intent ? awaitPublication(target) : undefined;
   try {
-    await recover(path, siblings);
+    await recover(target, siblings);
   } catch {
     return;
   } finally {

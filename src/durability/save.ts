@@ -8,7 +8,7 @@
  * 5. sync the parent, remove the intent and the old store, release the lock.
  */
 import { mkdir, open, realpath, rename, rm, unlink } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { AtsError } from "../errors.js";
 import { recover } from "./collect.js";
 import { isMissing, saveError } from "./failures.js";
@@ -60,7 +60,7 @@ export async function saveDirectory(
 /** A store that is reached through a link is replaced where it lies. */
 async function resolveTarget(path: string): Promise<string> {
   return realpath(path).catch((cause: unknown) => {
-    if (isMissing(cause)) return path;
+    if (isMissing(cause)) return resolve(path);
     throw saveError(cause, path);
   });
 }

@@ -52,5 +52,6 @@ export async function openFile(store: AtsStore, file: MemberFile, path: string):
     return lazyTable(await openParquet(at, path, { maxMetadataBytes: store.limits.maxMetadataBytes }));
   }
   const bytes = await readSmallFile(at, MAX_PICKLE_BYTES);
+  await store.checkCurrent();
   return lazyFromValue(readPickle(bytes, { path: at }), path);
 }

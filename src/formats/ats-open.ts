@@ -10,7 +10,7 @@ import { TensorStorage } from "../storage/tensorstore.js";
 import { OBS_FILE, RAW_NAME, VAR_FILE, X_NAME } from "./ats-layout.js";
 import { openMap, openStored } from "./ats-map.js";
 import { checkMembers, Seal } from "./ats-seal.js";
-import type { AtsStore } from "./ats-store.js";
+import { type AtsStore, currentCheck } from "./ats-store.js";
 import { lazyTable } from "./ats-table.js";
 import { openUns } from "./ats-uns.js";
 import type { AnnDataElements, OpenedAnnData, OpenOptions, RawElements } from "./types.js";
@@ -20,21 +20,39 @@ import type { AnnDataElements, OpenedAnnData, OpenOptions, RawElements } from ".
  * we wrote is gone; `LIMIT_EXCEEDED`, `UNSAFE_PATH`, `UNSUPPORTED`, `IO`. Members of maps and of `uns` that cannot be read fail one by one.
  */
 export async function openAts(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
-  options.signal?.throwIfAborted();
+  for (let tries = 1; ; tries++) {
+    options.signal?.throwIfAborted();
+    try {
+      return await openOnce(path, options);
+    } catch (error) {
+      if (!AtsError.is(error) || error.code !== "STALE" || tries === MAX_TRIES) throw error;
+    }
+  }
+}
+
+/** A store that is being replaced while it is opened is opened again. */
+const MAX_TRIES = 3;
+
+async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnData> {
   const root = await realpath(path);
   const limits = options.limits ?? {};
+  const checkCurrent = await currentCheck(root);
   const manifest = await readManifest(root, limits.maxMetadataBytes ?? 64 * 2 ** 20);
   const seal = manifest && new Seal(manifest);
+  const { threads, cacheBytes } = options;
   const storage = new TensorStorage(root, {
     ...limits,
-    threads: options.threads,
-    cacheBytes: options.cacheBytes,
+    threads,
+    cacheBytes,
     checkArray: seal?.checkArray,
+    checkCurrent,
   });
-  const store: AtsStore = { root, storage, limits, seal, state: { closed: false } };
-  checkMembers(seal, root, "", new Set((await list(root)).map((entry) => entry.name)));
-  const elements = await openElements(store);
-  options.signal?.throwIfAborted();
+  const store: AtsStore = { root, storage, limits, seal, state: { closed: false }, checkCurrent };
+  const elements = await openElements(store).catch(async (error: unknown) => {
+    await checkCurrent();
+    throw error;
+  });
+  await checkCurrent();
   return {
     format: "ats",
     version: manifest === undefined ? null : String(manifest.version),
@@ -48,6 +66,7 @@ export async function openAts(path: string, options: OpenOptions = {}): Promise<
 }
 
 async function openElements(store: AtsStore): Promise<AnnDataElements> {
+  checkMembers(store.seal, store.root, "", new Set((await list(store.root)).map((entry) => entry.name)));
   const [obs, variables, X] = await Promise.all([
     openTable(store, OBS_FILE, "obs"),
     openTable(store, VAR_FILE, "var"),

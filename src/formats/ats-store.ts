@@ -1,4 +1,5 @@
 /** An open `.ats` directory: where it is and what all of its elements share. */
+import { stat } from "node:fs/promises";
 import { AtsError } from "../errors.js";
 import type { TensorStorage } from "../storage/tensorstore.js";
 import type { Seal } from "./ats-seal.js";
@@ -12,10 +13,22 @@ export interface AtsStore {
   /** Of a store that we wrote. */
   readonly seal: Seal | undefined;
   readonly state: { closed: boolean };
+  /** Throws `STALE` once another store is at the path. */
+  readonly checkCurrent: () => Promise<void>;
 }
 
 /** `CLOSED` once the store is closed. */
 export function assertOpen(store: AtsStore, path: string): void {
   if (!store.state.closed) return;
   throw new AtsError("CLOSED", `${store.root} was closed before ${path} was read.`, { path });
+}
+
+/** A check that the directory at `root` is still the one that is there now. */
+export async function currentCheck(root: string): Promise<() => Promise<void>> {
+  const first = await stat(root, { bigint: true });
+  return async () => {
+    const now = await stat(root, { bigint: true }).catch(() => undefined);
+    if (now?.ino === first.ino && now.dev === first.dev) return;
+    throw new AtsError("STALE", `${root} was replaced since it was opened; open it again.`, { path: root });
+  };
 }

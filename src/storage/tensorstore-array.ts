@@ -109,6 +109,8 @@ async function read(
   const values = await view.read(options).catch((error: unknown) => {
     throw atPath(error, directory);
   });
+  // TensorStore finds chunks by their path: what it read must all be of the store that was opened.
+  await session.checkCurrent?.();
   return new DenseArray(zarr.dtype, shape, (values as DenseArray).data as never);
 }
 

@@ -16,6 +16,7 @@ export interface TensorStorageOptions extends Partial<ZarrLimits> {
   /** Bytes of decoded chunks that are kept for later reads; default 0. */
   readonly cacheBytes?: number | undefined;
   readonly checkArray?: ZarrSession["checkArray"];
+  readonly checkCurrent?: ZarrSession["checkCurrent"];
 }
 
 /** An open directory of Zarr version 2. */
@@ -33,6 +34,7 @@ export class TensorStorage implements Storage {
       context: readContext(options),
       state: { closed: false },
       checkArray: options.checkArray,
+      checkCurrent: options.checkCurrent,
     };
     this.root = openGroup(location, "", {}, this.#session);
   }

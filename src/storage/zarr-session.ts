@@ -22,6 +22,8 @@ export function withDefaults(limits: Partial<ZarrLimits>): ZarrLimits {
 export interface ZarrSession extends ZarrLimits {
   readonly context: () => Context;
   readonly state: { closed: boolean };
+  /** Told by the format: throws `STALE` where the directory is not the one that was opened any more. */
+  readonly checkCurrent?: (() => Promise<void>) | undefined;
   /**
    * Told by the format: throws `CORRUPT` where the files of the array at `path` are not those that its writer listed. `metadata` is its `.zarray`.
    */

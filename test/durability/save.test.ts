@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { collectLeftovers } from "../../src/durability/collect.js";
 import { MANIFEST, readManifest } from "../../src/durability/manifest.js";
@@ -135,6 +136,28 @@ describe("saveDirectory", () => {
     await saveDirectory(link, { ...options, overwrite: true }, fill("two"));
     expect(content()).toBe("two");
     expect(readFileSync(join(link, "X", "0.0"), "utf8")).toBe("two");
+  });
+});
+
+describe("a process that is killed in the middle of a save", () => {
+  const script = fileURLToPath(new URL("scripts/save-and-wait.mjs", import.meta.url));
+
+  it("leaves the old store as it was, and the next save takes over", async () => {
+    await save("one");
+    const child = spawn(process.execPath, [script, store], { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = once(child, "exit").then(([code]) =>
+      Promise.reject(new Error(`the saving process ended with code ${code}`)),
+    );
+    await Promise.race([once(child.stdout, "data"), ended]);
+    await expect(save("two", { overwrite: true })).rejects.toThrow(`process ${child.pid} on`);
+    child.kill("SIGKILL");
+    await ended.catch(() => undefined);
+    expect(content()).toBe("one");
+    expect(readdirSync(dir).length).toBeGreaterThan(1);
+    await collectLeftovers(store);
+    expect(readdirSync(dir)).toEqual(["a.ats"]);
+    await save("two", { overwrite: true });
+    expect(content()).toBe("two");
   });
 });
 

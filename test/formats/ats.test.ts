@@ -371,6 +371,20 @@ describe("openAnnData", () => {
     await expect(opened.elements.X!.read()).rejects.toEqual(failsWith("CLOSED"));
   });
 
+  it("gives a store whose reads are STALE once another one took its place, never a mixture", async () => {
+    await write({ uns: { a: 1 }, layers: { counts: denseX() } });
+    const opened = await openAnnData(store);
+    expect(await opened.elements.X!.read()).toEqual(denseX());
+    await write({ uns: { a: 2 } }, { overwrite: true });
+    await expect(opened.elements.X!.read()).rejects.toEqual(failsWith("STALE"));
+    await expect(opened.elements.obs.read()).rejects.toEqual(failsWith("STALE"));
+    await expect(opened.elements.uns.get("a")).rejects.toEqual(failsWith("STALE"));
+    await expect(opened.elements.layers.get("counts")!.read()).rejects.toEqual(
+      expect.objectContaining({ name: "AtsError" }),
+    );
+    await opened.close();
+  });
+
   it("finishes what a killed replacement left", async () => {
     await write({ uns: { generation: "new" } });
     const staging = ".a.ats.staging-0123456789abcdef";
