@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,6 +7,7 @@ import { withLock } from "../third-party/cache.mjs";
 import { jobs, launchers, onOff } from "../third-party/cmake.mjs";
 import { progressLines } from "../third-party/progress.mjs";
 import { stream } from "../third-party/run.mjs";
+import { cachedAddon, copyAddon, storeAddon } from "./addon-cache.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -29,13 +31,18 @@ export async function buildAddon({ sanitize = false, say }) {
   args.push(...definitions.map((text) => `--CD${text}`));
   const run = (command, onLine) =>
     stream(process.execPath, [cmakeJs(), command, ...args], { cwd: ROOT, env: environment(), onLine });
+  const addon = join(out, "anndata-tensorstore.node");
+  const cached = cachedAddon(ROOT, objects);
   await withLock(out, async () => {
+    if (existsSync(cached)) return copyAddon(cached, addon);
     // "build" alone would keep the settings of the last time.
     await run("configure", () => {});
     say("compiling the addon");
     await run("build", progressLines(say));
+    // Not where a source was edited meanwhile.
+    if (cachedAddon(ROOT, objects) === cached) storeAddon(addon, cached);
   });
-  return join(out, "anndata-tensorstore.node");
+  return addon;
 }
 
 /** The environment without npm's settings, one of which (`nodedir`) would send cmake-js to other headers. */
