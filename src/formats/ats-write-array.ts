@@ -6,13 +6,12 @@ import type { SparseMatrix } from "../elements/sparse.js";
 import { AtsError } from "../errors.js";
 import { densify } from "../kernels/index.js";
 import type { ArrayWriter, GroupWriter, ReadOptions } from "../storage/types.js";
-import { type Block, blockShape, blocks, chooseChunks } from "./ats-chunks.js";
+import { type Block, blockShape, blocks, type ChunkWish, chooseChunks } from "./ats-chunks.js";
 import { InFlight } from "./in-flight.js";
 
 /** How an array is written. */
-export interface ArrayWriteOptions extends ReadOptions {
+export interface ArrayWriteOptions extends ReadOptions, ChunkWish {
   readonly codec?: string | undefined;
-  readonly chunkRows?: number | undefined;
   /** A bound on the memory of buffers, in bytes. */
   readonly memory: number;
   /** Called with the bytes of values that have been written, and all of them. */
@@ -42,7 +41,7 @@ export async function writeDense(
       path: source.info.path,
     });
   }
-  const chunks = chooseChunks(shape, dtype, options.chunkRows);
+  const chunks = chooseChunks(shape, dtype, options);
   const writer = await group.array(name, { dtype, shape, chunks, codec: options.codec });
   const job = new ArrayJob(source, dtype, writer, options);
   await (source.sparse === null ? job.dense() : job.sparse(source.sparse));

@@ -3,7 +3,7 @@ import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { saveError } from "../durability/failures.js";
 import { Frame } from "../elements/frame.js";
-import type { LazyDict, LazyElement } from "../elements/lazy.js";
+import type { LazyDict } from "../elements/lazy.js";
 import type { Value } from "../elements/values.js";
 import { AtsError } from "../errors.js";
 import { pickleChunks } from "../pickle/write.js";
@@ -39,8 +39,8 @@ export async function writeMember(
 }
 
 /**
- * Writes `uns` below `root`; the directory is always there, as Python's package makes it. Values of the source that cannot be read because they are
- * no data are left out, and `onWarning` is told.
+ * Writes `uns` below `root`; the directory is always there, as Python's package makes it. Values that cannot be read or have no form here
+ * are left out, and `onWarning` is told.
  */
 export async function writeUns(
   root: string,
@@ -52,23 +52,24 @@ export async function writeUns(
   await mkdir(directory);
   for (const key of await uns.keys()) {
     options.signal?.throwIfAborted();
-    const value = await readValue(uns, key, options, onWarning);
-    if (value !== undefined) await writeMember(directory, key, value, UNS_NAME, options);
+    const write = async () => {
+      const element = await uns.get(key);
+      if (element !== undefined) await writeMember(directory, key, await element.read([], options), UNS_NAME, options);
+    };
+    await orLeaveOut(`${UNS_NAME}/${key}`, write, onWarning);
   }
 }
 
-async function readValue(
-  uns: LazyDict,
-  key: string,
-  options: ReadOptions,
+/** Does `work`; what cannot be read or has no form in an `.ats` is left out, and `onWarning` is told. */
+export async function orLeaveOut(
+  path: string,
+  work: () => Promise<void>,
   onWarning: (message: string) => void,
-): Promise<Value | undefined> {
+): Promise<void> {
   try {
-    const element: LazyElement | undefined = await uns.get(key);
-    return await element?.read([], options);
+    await work();
   } catch (error) {
     if (!AtsError.is(error) || error.code !== "UNSUPPORTED") throw error;
-    onWarning(`${UNS_NAME}/${key} is left out: ${error.message}`);
-    return undefined;
+    onWarning(`${path} is left out: ${error.message}`);
   }
 }

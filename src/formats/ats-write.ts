@@ -11,7 +11,7 @@ import { type WriteSession, writeSession, zarrWriter } from "../storage/tensorst
 import { asSparse } from "./as-sparse.js";
 import { EXTRA_NAME, MAP_NAMES, OBS_FILE, RAW_NAME, VAR_FILE, X_NAME } from "./ats-layout.js";
 import { type ArrayWriteOptions, writeDense } from "./ats-write-array.js";
-import { writeMember, writeUns } from "./ats-write-files.js";
+import { orLeaveOut, writeMember, writeUns } from "./ats-write-files.js";
 import type { AnnDataElements, RawElements, WriteOptions } from "./types.js";
 
 /**
@@ -98,15 +98,18 @@ class AtsWriter {
     const { signal } = this.options;
     const directory = join(this.root, EXTRA_NAME, path);
     await mkdir(directory, { recursive: true });
-    await writeMember(directory, key, await element.read([], { signal }), path, { signal });
-    this.#warn(`${path}/${key} is no array of numbers: the Python package will not see it.`);
+    const write = async () => {
+      await writeMember(directory, key, await element.read([], { signal }), path, { signal });
+      this.#warn(`${path}/${key} is no array of numbers: the Python package will not see it.`);
+    };
+    await orLeaveOut(`${path}/${key}`, write, (message) => this.#warn(message));
   }
 
   async #array(source: LazyArray, directory: string, name: string, element: string): Promise<void> {
     const group = zarrWriter(join(this.root, directory), directory, this.session);
-    const { codec, chunkRows, memory = DEFAULT_MEMORY, onProgress, signal } = this.options;
+    const { codec, chunkRows, chunkColumns, memory = DEFAULT_MEMORY, onProgress, signal } = this.options;
     const onBytes = onProgress && ((done: number, total: number) => onProgress({ element, done, total }));
-    const options: ArrayWriteOptions = { codec, chunkRows, memory, onBytes, signal };
+    const options: ArrayWriteOptions = { codec, chunkRows, chunkColumns, memory, onBytes, signal };
     const sparse = this.#sparseForm(source, element);
     if (sparse === undefined) return writeDense(group, name, source, options);
     const majors = sparse.shape[sparse.sparse === "csc" ? 1 : 0] as number;

@@ -77,7 +77,10 @@ export interface WriteOptions {
   /** Replace what is at the path; without it an existing target is `ALREADY_EXISTS`. */
   readonly overwrite?: boolean;
   readonly codec?: string;
+  /** Rows of a chunk of dense matrices; fewer suit scattered rows. */
   readonly chunkRows?: number;
+  /** Columns of a chunk of dense matrices; fewer suit scattered genes. */
+  readonly chunkColumns?: number;
   /** How sparse matrices are written: as they are, densified, or made sparse. Each format has its default. */
   readonly x?: "keep" | "sparse" | "dense";
   /** `none` skips fsync; still all or nothing against a killed process. Default `full`. */

@@ -16,12 +16,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Categorical } from "../../src/elements/categorical.js";
 import { DenseArray } from "../../src/elements/dense.js";
 import { Frame } from "../../src/elements/frame.js";
-import type { LazyArray } from "../../src/elements/lazy.js";
+import type { LazyArray, LazyDict, LazyElement } from "../../src/elements/lazy.js";
 import { lazyFromValue } from "../../src/elements/memory.js";
 import { selectElement } from "../../src/elements/select.js";
 import { CscMatrix, CsrMatrix, type SparseMatrix } from "../../src/elements/sparse.js";
 import { StringArray } from "../../src/elements/strings.js";
 import type { ArrayValue, Dict, Value } from "../../src/elements/values.js";
+import { AtsError } from "../../src/errors.js";
 import { openAnnData, writeAnnData } from "../../src/formats/detect.js";
 import type { AnnDataElements, Progress, WriteOptions } from "../../src/formats/types.js";
 
@@ -237,6 +238,18 @@ describe("the other elements", () => {
 });
 
 describe("writing", () => {
+  it("leaves out what has no form in a store, says so, and writes the rest", async () => {
+    const refuse = () => Promise.reject(new AtsError("UNSUPPORTED", "no such thing"));
+    const odd = { ...lazyFromValue(null, "obsm/odd"), read: refuse } as LazyElement;
+    const elements = elementsOf({ obsm: { good: denseX() } });
+    const uns = { ...elements.uns, keys: async () => ["odd"], get: async () => odd } as LazyDict;
+    const warnings: string[] = [];
+    const obsm = new Map([...elements.obsm, ["odd", odd] as const]);
+    await writeAnnData({ ...elements, obsm, uns }, store, "ats", { onWarning: (message) => warnings.push(message) });
+    expect(warnings).toEqual(["obsm/odd is left out: no such thing", "uns/odd is left out: no such thing"]);
+    expect(await read(async ({ obsm }) => [...obsm.keys()])).toEqual(["good"]);
+  });
+
   it("replaces a store whole, so that nothing stale is left", async () => {
     await write({ layers: { old: denseX() }, uns: { old: 1 } });
     await expect(write()).rejects.toEqual(failsWith("ALREADY_EXISTS"));

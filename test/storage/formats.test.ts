@@ -189,7 +189,7 @@ describe("blocks", () => {
         fc.integer({ min: 1, max: 500 }),
         fc.integer({ min: 1, max: 9 }),
         (shape, room, chunkRows) => {
-          const chunks = chooseChunks(shape, "float32", chunkRows);
+          const chunks = chooseChunks(shape, "float32", { chunkRows });
           const step = blockShape(shape, chunks, 4, room);
           let covered = 0;
           for (const { origin, shape: extent } of blocks(shape, step)) {
