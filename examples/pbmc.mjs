@@ -15,7 +15,7 @@ const fixture = fileURLToPath(new URL("../test/fixtures/h5ad/10x_pbmc68k_reduced
 const [input = fixture, output = join(await mkdtemp(join(tmpdir(), "pbmc-")), "pbmc.ats")] = process.argv.slice(2);
 
 // Small chunks, so that a store of 700 cells shows what happens in one of millions.
-await convert(input, output, { chunkRows: 100, overwrite: true });
+await convert(input, output, { chunkRows: 100, chunkColumns: 16, overwrite: true });
 console.log(`${input}\n  → ${output}\n`);
 
 const adata = await open(output);

@@ -17,6 +17,7 @@ Converts IN to OUT. The format of OUT comes from its name or --to. X moves in bl
   --to ats            format of OUT
   --codec CODEC       zstd:3, blosc-lz4, gzip or none
   --chunk-rows N      rows of a chunk of X and layers
+  --chunk-columns N   columns of a chunk of X and layers
   --x keep|sparse|dense
                       how sparse matrices are written; .ats holds dense ones unless told otherwise, so that Python reads them
   --durability full|none
@@ -31,6 +32,7 @@ ${SELECTION_HELP}
     to: { type: "string" },
     codec: { type: "string" },
     "chunk-rows": { type: "string" },
+    "chunk-columns": { type: "string" },
     x: { type: "string" },
     durability: { type: "string" },
     memory: { type: "string" },
@@ -77,6 +79,7 @@ function convertOptions(values: OptionValues): ConvertOptions {
   const memory = text(values, "memory");
   const threads = text(values, "threads");
   const chunkRows = text(values, "chunk-rows");
+  const chunkColumns = text(values, "chunk-columns");
   return {
     overwrite: flag(values, "overwrite"),
     ...(to !== undefined && { to: parseChoice("to", to, ["ats", "zarr", "h5ad"]) }),
@@ -86,5 +89,6 @@ function convertOptions(values: OptionValues): ConvertOptions {
     ...(memory !== undefined && { memory: parseSize("memory", memory) }),
     ...(threads !== undefined && { threads: parseCount("threads", threads) }),
     ...(chunkRows !== undefined && { chunkRows: parseCount("chunk-rows", chunkRows) }),
+    ...(chunkColumns !== undefined && { chunkColumns: parseCount("chunk-columns", chunkColumns) }),
   };
 }
