@@ -33,8 +33,10 @@ async function make(folder) {
   );
   const block = new Float32Array(CHUNK[0] * COLUMNS);
   for (let start = 0; start < ROWS; start += CHUNK[0]) {
-    for (let i = 0; i < block.length; i++) block[i] = valueAt(start + Math.floor(i / COLUMNS), i % COLUMNS);
-    await x.slice([{ start, stop: start + CHUNK[0] }]).write(block);
+    for (let row = 0, i = 0; row < CHUNK[0]; row++) {
+      for (let column = 0; column < COLUMNS; column++) block[i++] = valueAt(start + row, column);
+    }
+    await x.slice({ start, stop: start + CHUNK[0] }).write(block);
   }
 }
 
