@@ -36,7 +36,7 @@ class Block {
 };
 
 // Below this size, copying bytes is cheaper than sharing them.
-inline constexpr size_t kMaxBytesToCopy = 511;
+inline constexpr size_t kMaxBytesToCopy = 255;
 
 }  // namespace riegeli
 

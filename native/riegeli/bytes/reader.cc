@@ -108,7 +108,13 @@ bool Reader::ReadAndAppend(size_t length, absl::Cord& dest,
 }
 
 bool Reader::Copy(Position length, Writer& dest) {
-  return length == 0 || (ok() && CopySlow(length, dest));
+  if (length <= std::min(available(), kMaxBytesToCopy)) {
+    const std::string_view bytes(cursor(), static_cast<size_t>(length));
+    if (!dest.Write(bytes)) return false;
+    move_cursor(bytes.size());
+    return true;
+  }
+  return ok() && CopySlow(length, dest);
 }
 
 bool Reader::Seek(Position new_pos) {

@@ -203,6 +203,17 @@ TEST(CordWriter, CopiesSmallExternalBytes) {
   EXPECT_EQ(cord, "small");
 }
 
+TEST(CordWriter, SharesFrom256BytesOn) {
+  for (size_t size : {255, 256}) {
+    auto bytes = std::make_shared<const std::string>(size, 'x');
+    absl::Cord cord;
+    riegeli::CordWriter writer(&cord);
+    ASSERT_TRUE(writer.Write(riegeli::ExternalRef(bytes, *bytes)));
+    ASSERT_TRUE(writer.Close());
+    EXPECT_EQ(cord.TryFlat()->data() == bytes->data(), size == 256);
+  }
+}
+
 TEST(CordWriter, ReplacesOrAppends) {
   absl::Cord cord("old");
   EXPECT_TRUE(riegeli::Write("new", riegeli::CordWriter(&cord)).ok());

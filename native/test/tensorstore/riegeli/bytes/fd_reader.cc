@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,17 +47,25 @@ size_t FdReader::ReadInternal(size_t min_length, size_t max_length,
                               char* dest) {
   size_t total = 0;
   while (total < min_length) {
-    const ssize_t got = read(fd_, dest + total, max_length - total);
+    const ssize_t got = pread(fd_, dest + total, max_length - total,
+                              static_cast<off_t>(limit_pos()));
     if (got == 0) break;
     if (got < 0) {
       if (errno == EINTR) continue;
-      FailOperation("read()");
+      FailOperation("pread()");
       break;
     }
     total += static_cast<size_t>(got);
     move_limit_pos(static_cast<size_t>(got));
   }
   return total;
+}
+
+bool FdReader::SeekSlow(Position new_pos) {
+  const std::optional<Position> size = SizeImpl();
+  if (!size.has_value()) return false;
+  RestartAt(std::min(new_pos, *size));
+  return new_pos <= *size;
 }
 
 std::optional<Position> FdReader::SizeImpl() {

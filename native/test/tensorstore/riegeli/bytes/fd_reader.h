@@ -13,7 +13,7 @@
 
 namespace riegeli {
 
-// Opens the file with a name and reads it from the begin. Its status has the
+// Opens the file with a name and reads it, from the begin on. Its status has the
 // code that corresponds to `errno` (NotFound, PermissionDenied, ...) and names
 // the file.
 class FdReader : public BufferedReader {
@@ -24,12 +24,14 @@ class FdReader : public BufferedReader {
   ~FdReader() override;
 
   bool ToleratesReadingAhead() override { return true; }
+  bool SupportsRewind() override { return ok(); }
   bool SupportsSize() override { return ok(); }
 
  protected:
   void Done() override;
   size_t ReadInternal(size_t min_length, size_t max_length,
                       char* dest) override;
+  bool SeekSlow(Position new_pos) override;
   std::optional<Position> SizeImpl() override;
 
  private:
