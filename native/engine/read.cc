@@ -37,6 +37,10 @@ Index WindowBytes() {
 
 }  // namespace
 
+// Scattered rows and columns stay index arrays within a block. Measured on
+// 1,000 random rows of a chunked matrix, that takes 0.5-0.7 of the time of the
+// same rows as runs of intervals in one batch, and whole arrays take half the
+// time of one TensorStore read: a block is copied while it is in the cache.
 tensorstore::Future<void> ReadInto(const tensorstore::TensorStore<>& store,
                                    tensorstore::SharedArray<void> target,
                                    tensorstore::Batch batch) {

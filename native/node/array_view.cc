@@ -63,18 +63,6 @@ Result<View> ViewOf(Environment& environment, napi_value value) {
   return view;
 }
 
-// The number of elements of `shape`, or -1 where that overflows.
-Index Count(tensorstore::span<const Index> shape) {
-  Index count = 1;
-  for (Index extent : shape) {
-    if (extent < 0 ||
-        tensorstore::internal::MulOverflow(count, extent, &count)) {
-      return -1;
-    }
-  }
-  return count;
-}
-
 template <typename T>
 void CopyIntegers(const void* from, size_t length, Index* to) {
   const T* source = static_cast<const T*>(from);
@@ -127,6 +115,17 @@ absl::Status CopyIndices(const View& view, Index* to) {
 
 }  // namespace
 
+Index ElementCount(tensorstore::span<const Index> shape) {
+  Index count = 1;
+  for (Index extent : shape) {
+    if (extent < 0 ||
+        tensorstore::internal::MulOverflow(count, extent, &count)) {
+      return -1;
+    }
+  }
+  return count;
+}
+
 bool IsNumeric(tensorstore::DataType dtype) {
   switch (dtype.id()) {
     case tensorstore::DataTypeId::string_t:
@@ -153,7 +152,7 @@ Result<SharedArray<void>> ArrayOver(Environment& environment, napi_value view,
     return absl::InvalidArgumentError(absl::StrCat(
         "A typed array cannot hold values of type ", dtype.name()));
   }
-  const Index count = Count(shape);
+  const Index count = ElementCount(shape);
   Index needed;
   if (count < 0 ||
       tensorstore::internal::MulOverflow(count, dtype.size(), &needed) ||
@@ -177,7 +176,7 @@ Result<SharedArray<const Index>> IndexArrayArg(
     Environment& environment, napi_value view,
     tensorstore::span<const Index> shape) {
   TENSORSTORE_ASSIGN_OR_RETURN(View info, ViewOf(environment, view));
-  const Index count = Count(shape);
+  const Index count = ElementCount(shape);
   if (!tensorstore::IsValidRank(shape.size()) || count < 0 ||
       static_cast<size_t>(count) != info.length) {
     return absl::InvalidArgumentError(

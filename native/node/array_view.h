@@ -17,6 +17,11 @@ namespace ats::node {
 /// Whether the values of `dtype` are plain bytes, which a typed array can hold.
 bool IsNumeric(tensorstore::DataType dtype);
 
+/// The number of elements of `shape`; -1 where an extent is negative or the
+/// number overflows.
+tensorstore::Index ElementCount(
+    tensorstore::span<const tensorstore::Index> shape);
+
 /// The bytes behind a typed array.
 struct Bytes {
   void* data;

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "node/args.h"
+#include "node/array_view.h"
 #include "node/values.h"
 #include "tensorstore/util/status.h"
 
@@ -79,11 +81,10 @@ Result<SharedArray<const void>> TextElementsArg(
   TENSORSTORE_RETURN_IF_ERROR(CheckTextElements(dtype));
   TENSORSTORE_ASSIGN_OR_RETURN(auto texts,
                                StringVectorArg(environment, values));
-  Index count = 1;
-  for (Index extent : shape) count *= extent;
-  if (count != static_cast<Index>(texts.size())) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        texts.size(), " values do not fit a shape of ", count));
+  if (ElementCount(shape) != static_cast<Index>(texts.size())) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(texts.size(), " values do not fit shape [",
+                     absl::StrJoin(shape, ", "), "]"));
   }
   auto array = tensorstore::AllocateArray(shape, tensorstore::c_order,
                                           tensorstore::value_init, dtype);

@@ -1,4 +1,5 @@
 /** JSON as TensorStore reads it. */
+import { AtsError } from "../errors.js";
 
 /** What specs and schemas are written in; 64-bit integers may be bigints. */
 export type Json =
@@ -13,9 +14,14 @@ export type Json =
 /**
  * JSON text of `value`. Bigints become integers, NaN and the infinities the strings that TensorStore knows, typed arrays
  * become arrays, and undefined members are left out.
+ * @throws AtsError INVALID_ARGUMENT for a value that contains itself, or is nested too deeply
  */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value, replace).replace(BIGINT_STRING, "$1");
+  try {
+    return JSON.stringify(value, replace).replace(BIGINT_STRING, "$1");
+  } catch (cause) {
+    throw new AtsError("INVALID_ARGUMENT", "This value cannot be written as JSON.", { cause });
+  }
 }
 
 // A bigint travels through JSON.stringify as a marked string; no spec has a NUL in a string.

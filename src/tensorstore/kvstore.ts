@@ -184,8 +184,13 @@ export class KvStore {
 
 function rangeBounds(range: ByteRange | undefined): readonly [number, number] | null {
   if (range === undefined) return null;
-  if ("suffixLength" in range) return [-range.suffixLength, -1];
+  if ("suffixLength" in range) return suffixBounds(range.suffixLength);
   return [range.start, range.end ?? -1];
+}
+
+function suffixBounds(length: number): readonly [number, number] {
+  if (!(length >= 0)) throw new AtsError("INVALID_ARGUMENT", `A value has no last ${length} bytes.`);
+  return length === 0 ? [0, 0] : [-length, -1];
 }
 
 function setResult({ generation, time }: NativeStamp): SetResult {

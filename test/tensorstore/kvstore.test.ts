@@ -46,6 +46,7 @@ describe.each(["memory://kv/", `file://${folder}kv/`])("a key-value store at %s"
     expect(await read({ byteRange: { start: 7 } })).toBe("789");
     expect(await read({ byteRange: { suffixLength: 3 } })).toBe("789");
     expect(await read({ byteRange: { start: 0, end: 0 } })).toBe("");
+    expect(await read({ byteRange: { suffixLength: 0 } })).toBe("");
     expect(await codeOf(() => read({ byteRange: { start: 5, end: 2 } }))).toBe("INVALID_ARGUMENT");
     expect(await codeOf(() => read({ byteRange: { start: 0, end: 11 } }))).toBe("INVALID_ARGUMENT");
   });
