@@ -6,7 +6,7 @@
  * Failures are made by the function given to {@link Addon.setErrorFactory}.
  */
 
-/** A `{@link Batch}` or another handle where one may be left out. */
+/** A handle that may be left out. */
 type Optional<T> = T | null | undefined;
 
 /** Any typed array; its bytes are reinterpreted by the data type that is passed beside it. */
