@@ -1,5 +1,5 @@
 /** Streams arrays and matrices into a store: block by block, each chunk once, a few blocks in flight. */
-import { type DType, itemSize } from "../dtype.js";
+import { type ArrayFor, allocate, type DType, itemSize, lanes } from "../dtype.js";
 import { DenseArray, sizeOf } from "../elements/dense.js";
 import type { LazyArray } from "../elements/lazy.js";
 import type { SparseMatrix } from "../elements/sparse.js";
@@ -49,6 +49,8 @@ export async function writeDense(
 
 class ArrayJob {
   readonly #lanes = new InFlight(LANES);
+  /** Memory of blocks that have been written: fresh memory costs more than filling it. At most one per lane. */
+  readonly #buffers: ArrayFor<DType>[] = [];
   readonly #blockBytes: number;
   readonly #total: number;
   #done = 0;
@@ -87,16 +89,20 @@ class ArrayJob {
       for await (const { start, matrix } of this.#slabs(kind, block[major] as number)) {
         for (const part of blocks(matrix.shape, block)) {
           const origin = part.origin.map((at, i) => at + (i === major ? start : 0));
-          await this.#lanes.add(() => this.#densify(matrix, part, origin));
+          await this.#lanes.add(() => this.#densify(matrix, part, origin, sizeOf(block)));
         }
       }
     });
   }
 
-  async #densify(matrix: SparseMatrix, part: Block, origin: readonly number[]): Promise<void> {
+  async #densify(matrix: SparseMatrix, part: Block, origin: readonly number[], size: number): Promise<void> {
     const [rows, cols] = part.origin.map((start, i) => ({ start, stop: start + (part.shape[i] as number) }));
-    const data = await densify(matrix, { rows, cols, signal: this.options.signal, path: this.source.info.path });
+    const buffer = this.#buffers.pop() ?? allocate(this.dtype, size);
+    const into = buffer.subarray(0, sizeOf(part.shape) * lanes(this.dtype)) as ArrayFor<DType>;
+    const { signal } = this.options;
+    const data = await densify(matrix, { rows, cols, into, signal, path: this.source.info.path });
     await this.#write(origin, new DenseArray(this.dtype, part.shape, data));
+    this.#buffers.push(buffer);
   }
 
   async #write(origin: readonly number[], values: DenseArray): Promise<void> {
