@@ -63,8 +63,11 @@ async function vitest() {
     const report = join(folder, "report.json");
     const args = ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
     const { code } = await show("npx", args, { ATS_PYTHON: interopPython() });
-    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, "utf8"));
-    const failed = numFailedTests || numFailedTestSuites;
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+    // A file that fails outside its tests (at import, in a hook) has no failed test, and counts as one failure.
+    const isFailure = ({ status, assertionResults }) =>
+      status === "failed" && assertionResults.every((test) => test.status !== "failed");
+    const failed = numFailedTests + testResults.filter(isFailure).length;
     return { passed: numPassedTests, failed: failed || (code === 0 ? 0 : 1) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -76,10 +76,10 @@ export async function stream(command, args, { cwd, env, onLine }) {
   if (code !== 0) throw new BuildFailure(`'${command} ${args.join(" ")}' failed:\n${tail(relevant(lines))}`);
 }
 
-/** The lines from the first compiler error on, else all. */
+/** The lines from the first compiler error on, else the last ones. */
 function relevant(lines) {
-  const first = lines.findIndex((line) => /\berror\b|FAILED|No rule/i.test(line));
-  return lines.slice(Math.max(0, first)).slice(0, TAIL_LINES).join("\n");
+  const first = lines.findIndex((line) => /^FAILED: |\berror:|CMake Error|No rule to make/.test(line));
+  return (first < 0 ? lines.slice(-TAIL_LINES) : lines.slice(first, first + TAIL_LINES)).join("\n");
 }
 
 function tail(text) {
