@@ -10,7 +10,7 @@ else
   case "$(uname -m)" in aarch64) arch=arm64 ;; *) arch=x64 ;; esac
   version=$(curl -fsSL https://nodejs.org/dist/index.tab | awk '$1 ~ /^v20\./ { print $1; exit }')
   curl -fsSL "https://nodejs.org/dist/$version/node-$version-linux-$arch.tar.xz" | tar -xJ -C /opt
-  export PATH="/opt/node-$version-linux-$arch/bin:/root/.local/bin:$PATH"
+  export PATH="/opt/node-$version-linux-$arch/bin:$HOME/.local/bin:$PATH"
 fi
 ATS_BUILD=none npm ci
 npm run build:dist
