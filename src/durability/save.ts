@@ -49,7 +49,7 @@ export async function saveDirectory(
     await stage(siblings, options, write);
     await publish(target, siblings, replaces, options.durability !== "none");
   } catch (cause) {
-    await rm(siblings.staging, { recursive: true, force: true }).catch(() => undefined);
+    await rm(siblings.staging, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
     if (options.signal?.aborted) throw options.signal.reason;
     throw saveError(cause, target);
   } finally {

@@ -123,7 +123,9 @@ async function writeBlock(
   const view = store.slice(
     ...block.shape.map((n, i) => ({ start: origin[i] as number, stop: (origin[i] as number) + n })),
   );
-  await view.write(block as never, options);
+  // Not with the signal: a write that is let go of goes on in C++, and would make files in a staging place that is being removed.
+  await view.write(block as never);
+  options.signal?.throwIfAborted();
 }
 
 /** TensorStore needs at least 1 in each dimension. */
