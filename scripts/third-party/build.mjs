@@ -131,7 +131,9 @@ async function compile(folder, { tests, base }, say) {
   say(`compiling ${what} with ${jobs()} jobs; about ${base ? 5 : 25} processor minutes the first time`);
   // ccache then sees paths relative to the build folder, so that its entries serve other keys too, and takes the
   // compiler's own dependency file instead of preprocessing everything once more.
-  const env = { ...process.env, CCACHE_BASEDIR: cacheRoot(), CCACHE_DEPEND: "1" };
+  // Neither tells it that our options.h comes before abseil's, so that header is named as an input of every object.
+  const shadowing = join(folder, "include", "absl", "base", "options.h");
+  const env = { ...process.env, CCACHE_BASEDIR: cacheRoot(), CCACHE_DEPEND: "1", CCACHE_EXTRAFILES: shadowing };
   await stream("cmake", args, { env, onLine: progressLines(say) });
   if (!existsSync(join(folder, "link.cmake"))) throw new BuildFailure(`the build left no link.cmake in ${folder}`);
 }

@@ -1,5 +1,6 @@
 /** What every format gives and takes: the elements of an AnnData, lazily. */
 import type { LazyArray, LazyDict, LazyElement, LazyFrame } from "../elements/lazy.js";
+import type { Encoding } from "../encodings/define.js";
 
 /** The formats that can be opened. */
 export type FormatName = "ats" | "zarr" | "h5ad";
@@ -61,6 +62,8 @@ export interface OpenOptions {
   /** Bytes of decoded chunks that are kept for later reads; default 0. */
   readonly cacheBytes?: number;
   readonly limits?: Limits;
+  /** Encodings beside the known ones, or in their place. */
+  readonly encodings?: readonly Encoding[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -81,8 +84,17 @@ export interface WriteOptions {
   readonly chunkRows?: number;
   /** Columns of a chunk of dense matrices; fewer suit scattered genes. */
   readonly chunkColumns?: number;
-  /** How sparse matrices are written: as they are, densified, or made sparse. Each format has its default. */
-  readonly x?: "keep" | "sparse" | "dense";
+  /** Rows of a shard (Zarr v3): the file that many chunks of rows share; 0 for none. */
+  readonly shardRows?: number;
+  /** The Zarr format that a `zarr` target is written in; default 3. */
+  readonly zarrFormat?: 2 | 3;
+  /** The oldest anndata that must be able to read the result; see `src/encodings/compat.ts`. */
+  readonly compat?: string;
+  /**
+   * How matrices are written: as they are, densified, made sparse, or sparse in both orientations (`dual`). Each format has its
+   * default.
+   */
+  readonly x?: "keep" | "sparse" | "dense" | "dual";
   /** `none` skips fsync; still all or nothing against a killed process. Default `full`. */
   readonly durability?: "full" | "none";
   /** A bound on the memory of buffers, in bytes. Default 1 GiB. */

@@ -72,6 +72,9 @@ async function createArray(
   session: WriteSession,
 ): Promise<ArrayWriter> {
   const { dtype, shape } = options;
+  if (typeof dtype !== "string" || dtype === "string") {
+    throw new AtsError("UNSUPPORTED", `${path} holds no numbers, which this layout cannot keep.`, { path });
+  }
   const chunks = checkChunks(options.chunks ?? defaultChunks(shape, itemSize(dtype)), shape, path);
   const metadata = {
     zarr_format: 2,
@@ -96,7 +99,7 @@ async function createArray(
     path,
     shape,
     chunks,
-    write: (origin, block, more) => writeBlock(store, path, origin, block, more),
+    write: (origin, block, more) => writeBlock(store, path, origin, block as DenseArray, more),
   };
 }
 

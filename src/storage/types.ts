@@ -107,8 +107,11 @@ export type StoredNode = ArrayNode | GroupNode | TableNode;
 
 /** How a new array is to lie on disk; a storage chooses what is not given. */
 export interface NewArray {
-  readonly dtype: DType;
+  readonly dtype: StoredDType;
+  /** Rank 0 is a scalar. */
   readonly shape: readonly number[];
+  /** Whether the value is null (`ArrayNode.empty`): such an array is of rank 0 and nothing is written into it. */
+  readonly empty?: boolean | undefined;
   readonly chunks?: readonly number[] | undefined;
   readonly shards?: readonly number[] | undefined;
   /** A codec by the command line's name: `blosc-lz4`, `zstd:3`, `gzip`, `none`. */
@@ -120,7 +123,13 @@ export interface NewArray {
 export interface GroupWriter {
   readonly path: string;
   group(name: string, attributes?: Attributes): Promise<GroupWriter>;
+  /** A new array of any stored type; strings and records are written like numbers, in blocks. */
   array(name: string, options: NewArray): Promise<ArrayWriter>;
+  /**
+   * Copies `node`, of another store of the same kind, as it is stored, without decoding. Missing where a storage cannot; false where
+   * it cannot copy this node.
+   */
+  copy?(name: string, node: StoredNode, options?: ReadOptions): Promise<boolean>;
 }
 
 /** An array that is being written, block by block. */
@@ -130,7 +139,7 @@ export interface ArrayWriter {
   /** The chunk grid: blocks that are aligned to it are encoded once and need no read. */
   readonly chunks: readonly number[];
   /** Writes `block` with its first value at `origin`; resolves once the bytes are committed. */
-  write(origin: readonly number[], block: DenseArray, options?: ReadOptions): Promise<void>;
+  write(origin: readonly number[], block: StoredValue, options?: ReadOptions): Promise<void>;
 }
 
 /** An open store. */

@@ -1,5 +1,5 @@
 /** A store in memory, as small as a store can be: what encodings are tested against. */
-import { itemSize } from "../../src/dtype.js";
+import { type DType, itemSize } from "../../src/dtype.js";
 import { DenseArray, sizeOf } from "../../src/elements/dense.js";
 import type { RecordArray } from "../../src/elements/record.js";
 import { StringArray } from "../../src/elements/strings.js";
@@ -128,7 +128,7 @@ export class MemoryWriter implements GroupWriter {
 
   async array(name: string, options: NewArray): Promise<ArrayWriter> {
     const { dtype, shape } = options;
-    const value = DenseArray.zeros(dtype, shape);
+    const value = DenseArray.zeros(dtype as DType, shape);
     this.members[name] = { value, attributes: options.attributes ?? {} };
     const path = this.#at(name);
     const bytes = new Uint8Array(value.data.buffer);
@@ -137,9 +137,9 @@ export class MemoryWriter implements GroupWriter {
       shape,
       chunks: shape.map(() => this.#chunk),
       write: async (origin, block) => {
-        const row = sizeOf(shape.slice(1)) * itemSize(dtype);
+        const row = sizeOf(shape.slice(1)) * itemSize(dtype as DType);
         this.writes.push({ path, origin: origin[0] ?? 0, count: block.length });
-        const { buffer, byteOffset, byteLength } = block.data;
+        const { buffer, byteOffset, byteLength } = (block as DenseArray).data;
         bytes.set(new Uint8Array(buffer, byteOffset, byteLength), (origin[0] ?? 0) * row);
       },
     };

@@ -3,10 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 
-/** A folder that is removed after the tests of the calling file; ends with a slash. */
+/**
+ * A folder that is removed after the tests of the calling file; ends with a slash.
+ * A write that was aborted rejects at once, but chunks that a thread had begun still land: removing is tried until they have.
+ */
 export function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "ats-tensorstore-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 20 }));
   return `${folder}/`;
 }
 
