@@ -32,3 +32,8 @@ export function saveError(cause: unknown, path: string): AtsError {
 export function isMissing(cause: unknown): boolean {
   return (cause as NodeJS.ErrnoException | null)?.code === "ENOENT";
 }
+
+/** Something appeared at `target` while it was being saved. */
+export function appeared(target: string, cause: unknown): AtsError {
+  return new AtsError("ALREADY_EXISTS", `${target} was created by someone else meanwhile.`, { path: target, cause });
+}

@@ -36,7 +36,7 @@ export function siblingsOf(path: string, id: string = randomBytes(8).toString("h
   };
 }
 
-/** Whether `entry`, a name in the store's parent, is a directory that some save of the store `name` left or still uses. */
+/** Whether `entry`, a name in the store's parent, is a directory or file that some save of the store `name` left or still uses. */
 export function isLeftover(entry: string, name: string): boolean {
   const prefix = `.${name}.`;
   return entry.startsWith(prefix) && /^(staging|old|lock)-[0-9a-f]{16}$/.test(entry.slice(prefix.length));

@@ -7,76 +7,48 @@
  * 4. publish by rename: a new store by one; a replacement by two, behind an intent file from which a later open or save finishes;
  * 5. sync the parent, remove the intent and the old store, release the lock.
  */
-import { mkdir, open, realpath, rename, rm, unlink } from "node:fs/promises";
-import { basename, resolve } from "node:path";
-import { AtsError } from "../errors.js";
-import { recover } from "./collect.js";
-import { isMissing, saveError } from "./failures.js";
-import { acquireLock } from "./lock.js";
+import { mkdir, open, rename, rm, unlink } from "node:fs/promises";
+import { basename } from "node:path";
+import { appeared } from "./failures.js";
 import { writeManifest } from "./manifest.js";
-import { type Siblings, siblingsOf } from "./names.js";
+import type { Siblings } from "./names.js";
+import { type ReplaceOptions, replaceTarget } from "./replace.js";
 import { checkTarget } from "./replaceable.js";
 import { syncDirectories, syncPath } from "./sync.js";
 
 /** Options of a save. */
-export interface SaveOptions {
+export interface SaveOptions extends ReplaceOptions {
   /** What the manifest says that the store is. */
   readonly format: string;
-  readonly overwrite?: boolean | undefined;
-  /** `none` skips fsync. Default `full`. */
-  readonly durability?: "full" | "none" | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Saves a directory store at `path`: `write` fills an empty staging directory, which then takes the store's place. Errors: `ALREADY_EXISTS` (see
- * `checkTarget`), `LOCKED`, `NOT_FOUND` for a missing parent, `IO`; whatever `write` throws; `signal.reason`. After an error the
- * path is as it was and nothing is left beside it.
+ * `checkTarget`); those of `replaceTarget`; whatever `write` throws. After an error the path is as it was and nothing is left beside it.
  */
 export async function saveDirectory(
   path: string,
   options: SaveOptions,
   write: (staging: string) => Promise<void>,
 ): Promise<void> {
-  const target = await resolveTarget(path);
-  const siblings = siblingsOf(target);
-  options.signal?.throwIfAborted();
-  await checkTarget(target, options.overwrite === true);
-  const lock = await acquireLock(siblings, target);
-  try {
-    await recover(target, siblings);
-    const replaces = await checkTarget(target, options.overwrite === true);
-    await stage(siblings, options, write);
-    await publish(target, siblings, replaces, options.durability !== "none");
-  } catch (cause) {
-    await rm(siblings.staging, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
-    if (options.signal?.aborted) throw options.signal.reason;
-    throw saveError(cause, target);
-  } finally {
-    await lock.release();
-  }
-}
-
-/** A store that is reached through a link is replaced where it lies. */
-async function resolveTarget(path: string): Promise<string> {
-  return realpath(path).catch((cause: unknown) => {
-    if (isMissing(cause)) return resolve(path);
-    throw saveError(cause, path);
+  await replaceTarget(path, options, {
+    check: checkTarget,
+    stage: (siblings, sync) => stage(siblings, options, sync, write),
+    publish,
   });
 }
 
 async function stage(
   siblings: Siblings,
   options: SaveOptions,
+  sync: boolean,
   write: (staging: string) => Promise<void>,
 ): Promise<void> {
-  const sync = options.durability !== "none";
   await mkdir(siblings.staging);
   await write(siblings.staging);
   options.signal?.throwIfAborted();
   await writeManifest(siblings.staging, options.format, siblings.id, sync, options.signal);
   if (sync) await syncDirectories(siblings.staging);
-  options.signal?.throwIfAborted();
 }
 
 async function publish(target: string, siblings: Siblings, replaces: boolean, sync: boolean): Promise<void> {
@@ -105,9 +77,7 @@ async function renameNew(staging: string, target: string): Promise<void> {
     await rename(staging, target);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
-    if (code === "ENOTEMPTY" || code === "EEXIST" || code === "ENOTDIR") {
-      throw new AtsError("ALREADY_EXISTS", `${target} was created by someone else meanwhile.`, { path: target, cause });
-    }
+    if (code === "ENOTEMPTY" || code === "EEXIST" || code === "ENOTDIR") throw appeared(target, cause);
     throw cause;
   }
 }
