@@ -24,6 +24,10 @@ void OnFinalized(napi_env, void* data, void*) {
   delete static_cast<std::shared_ptr<CompletionQueue>*>(data);
 }
 
+void DeleteAll(napi_env env, const std::vector<napi_ref>& references) {
+  for (napi_ref reference : references) napi_delete_reference(env, reference);
+}
+
 }  // namespace
 
 std::shared_ptr<CompletionQueue> CompletionQueue::Create(napi_env env) {
@@ -62,15 +66,18 @@ void CompletionQueue::Push(Task task) {
 }
 
 void CompletionQueue::Drain(Environment& environment) {
+  std::vector<napi_ref> unpinned;
   {
     std::lock_guard lock(mutex_);
     awake_ = false;
     if (closed_) return;
+    unpinned.swap(unpinned_);
     draining_.insert(draining_.end(),
                      std::make_move_iterator(incoming_.begin()),
                      std::make_move_iterator(incoming_.end()));
     incoming_.clear();
   }
+  DeleteAll(environment.env(), unpinned);
   const auto deadline = std::chrono::steady_clock::now() + kMaxDrain;
   for (int done = 0; !draining_.empty(); ++done) {
     if (done % kTasksPerClockCheck == kTasksPerClockCheck - 1 &&
@@ -106,12 +113,9 @@ void CompletionQueue::AddPin() {
 
 void CompletionQueue::RemovePin(napi_ref reference) {
   std::lock_guard lock(mutex_);
+  unpinned_.push_back(reference);
   if (--pins_ == 0) no_pins_.notify_all();
-  if (closed_) return;  // The environment frees the reference (L3).
-  incoming_.push_back([reference](Environment& environment) {
-    napi_delete_reference(environment.env(), reference);
-  });
-  WakeLocked();
+  if (!closed_) WakeLocked();
 }
 
 void CompletionQueue::Close() {
@@ -125,9 +129,10 @@ void CompletionQueue::Close() {
   draining_.clear();
 }
 
-void CompletionQueue::WaitForPins() {
+void CompletionQueue::WaitForPins(napi_env env) {
   std::unique_lock lock(mutex_);
   no_pins_.wait(lock, [this] { return pins_ == 0; });
+  DeleteAll(env, std::exchange(unpinned_, {}));
 }
 
 }  // namespace ats::node

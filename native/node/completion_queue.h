@@ -11,6 +11,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "absl/functional/any_invocable.h"
 
@@ -46,8 +47,9 @@ class CompletionQueue {
   /// Refuses further tasks and releases the thread-safe function (L2).
   void Close();
 
-  /// Waits, after Close, until no Pin is left (L5).
-  void WaitForPins();
+  /// Waits, after Close, until no Pin is left (L5), and drops the references of
+  /// the last ones. JavaScript thread only.
+  void WaitForPins(napi_env env);
 
  private:
   void WakeLocked();
@@ -58,6 +60,7 @@ class CompletionQueue {
   bool closed_ = false;                // guarded by mutex_
   bool awake_ = false;                 // guarded by mutex_
   size_t pins_ = 0;                    // guarded by mutex_
+  std::vector<napi_ref> unpinned_;     // guarded by mutex_
   napi_threadsafe_function wake_ = nullptr;
   std::deque<Task> draining_;  // JavaScript thread only
 };

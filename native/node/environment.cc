@@ -49,7 +49,16 @@ void Environment::CleanUp(void* data) {
   for (auto& weak : self->closeables_) {
     if (auto closeable = weak.lock()) closeable->CloseForTeardown();
   }
-  self->queue_->WaitForPins();
+  self->queue_->WaitForPins(self->env_);
+  // Node gives back what references hold, but not the references themselves.
+  if (self->error_factory != nullptr) {
+    napi_delete_reference(self->env_, self->error_factory);
+    self->error_factory = nullptr;
+  }
+  for (auto& [name, constructor] : self->constructors) {
+    napi_delete_reference(self->env_, constructor);
+  }
+  self->constructors.clear();
 }
 
 uint64_t Environment::AddOperation(napi_deferred deferred, double token,

@@ -7,13 +7,14 @@
 //     thread-safe function again; a call after the environment's death crashes
 //     Node 20, 22 and early 24.
 // L3  A task may be destroyed on any thread without having run, so it owns no
-//     JavaScript reference except as a number or a raw napi_ref that the dying
-//     environment frees by itself.
+//     JavaScript reference except as a number: one that would get lost with it
+//     is kept by the queue, as those of pins are.
 // L4  Memory that TensorStore reads or writes and JavaScript owns is held by a
 //     Pin for as long as any TensorStore state can touch it. The last owner
 //     lets go on any thread; the reference is dropped on the JavaScript thread.
 // L5  An environment dies only after its pins are gone: its cleanup hook
-//     cancels every operation, submits every batch, and then waits. A worker
+//     cancels every operation, submits every batch, waits, and deletes what
+//     references are left, which Node does not. A worker
 //     that is terminated in the middle of a read never frees a buffer that a
 //     pool thread still writes to.
 // L6  Cancelling an operation unregisters its ready-callback without blocking

@@ -1,20 +1,30 @@
-/** The Python of the test environment (`ATS_PYTHON`), which has the real packages: the oracle of the interop tests. */
-import { execFile, spawn } from "node:child_process";
+/** The Python environments of the tests, which have the real packages: the oracle of the interop tests. */
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-/** The interpreter; an error, never a skipped test, where the test command did not name one. */
-export function pythonPath(): string {
-  const path = process.env.ATS_PYTHON;
-  if (!path) throw new Error("ATS_PYTHON is not set: run the tests by scripts/test.sh, which makes the environment.");
+/** An environment of scripts/check/interop-venv.mjs. */
+export type PythonEnvironment = "anndata-0.12" | "anndata-0.13" | "scanpy";
+
+const VENV_SCRIPT = fileURLToPath(new URL("../../scripts/check/interop-venv.mjs", import.meta.url));
+const paths = new Map<PythonEnvironment, string>();
+
+/** The interpreter of an environment, which is made if need be; an error, never a skipped test, where it cannot be. */
+export function pythonPath(environment: PythonEnvironment = "anndata-0.12"): string {
+  const path =
+    paths.get(environment) ?? execFileSync(process.execPath, [VENV_SCRIPT, environment], { encoding: "utf8" }).trim();
+  paths.set(environment, path);
   return path;
 }
 
 /** Runs a script of this folder with arguments; its stdout. Fails with its stderr. */
 export async function runPython(script: string, ...args: string[]): Promise<string> {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const { stdout } = await promisify(execFile)(pythonPath(), [file, ...args], { maxBuffer: 2 ** 28 });
+  const { stdout } = await promisify(execFile)(pythonPath(), [file, ...args], {
+    maxBuffer: 2 ** 28,
+    env: environment(),
+  });
   return stdout;
 }
 
@@ -27,7 +37,7 @@ export interface PythonServer {
 /** Starts a script of this folder as a server. */
 export function startPython(script: string, ...args: string[]): PythonServer {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(pythonPath(), [file, ...args], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(pythonPath(), [file, ...args], { stdio: ["pipe", "pipe", "inherit"], env: environment() });
   const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.resolve(line));
   const ended = new Promise<void>((resolve) => {

@@ -25,5 +25,6 @@ it("1,000 random rows of 4 GB of dense X peak under 300 MB", async () => {
   const { stdout } = await run("subset", join(folder, "big"));
   const result = JSON.parse(stdout) as { rows: number; bytes: number; peak: number };
   expect(result).toMatchObject({ rows: 1000, bytes: 80_000_000 });
-  expect(result.peak).toBeLessThan(300e6);
+  // The sanitizer's own bookkeeping takes more than the bound; it checks the accesses of this read instead.
+  if (process.env.ATS_SANITIZED === undefined) expect(result.peak).toBeLessThan(300e6);
 }, 120_000);
