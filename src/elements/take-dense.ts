@@ -35,7 +35,7 @@ export function takeStrings(array: StringArray, selection: Selections): StringAr
   const shape = selectedShape(array.shape, selection);
   const values = new Array<string | null>(sizeOf(shape));
   gather(array.values, values, array.shape, selection, 1, copyEach);
-  return new StringArray(values, shape);
+  return new StringArray(values, shape, array.na);
 }
 
 /** The selected values of a one-dimensional typed array. */

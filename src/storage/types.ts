@@ -34,6 +34,8 @@ export interface StoredField {
   readonly name: string;
   readonly dtype: DType | "string";
   readonly shape?: readonly number[];
+  /** For a field of strings that is to be written: the characters of the longest. Zarr keeps such strings at a fixed length. */
+  readonly characters?: number;
 }
 
 /** What an array stores: a numeric type, strings, or records of named fields. */
@@ -112,6 +114,8 @@ export interface NewArray {
   readonly shape: readonly number[];
   /** Whether the value is null (`ArrayNode.empty`): such an array is of rank 0 and nothing is written into it. */
   readonly empty?: boolean | undefined;
+  /** Strings of this fixed length in bytes (numpy's S) instead of strings of any length. */
+  readonly textBytes?: number | undefined;
   readonly chunks?: readonly number[] | undefined;
   readonly shards?: readonly number[] | undefined;
   /** A codec by the command line's name: `blosc-lz4`, `zstd:3`, `gzip`, `none`. */
@@ -136,7 +140,10 @@ export interface GroupWriter {
 export interface ArrayWriter {
   readonly path: string;
   readonly shape: readonly number[];
-  /** The chunk grid: blocks that are aligned to it are encoded once and need no read. */
+  /**
+   * The chunk grid: blocks that are aligned to it are encoded once and need no read. Callers hold whole chunks in memory; an array
+   * without chunks names the block that is best written at once.
+   */
   readonly chunks: readonly number[];
   /** Writes `block` with its first value at `origin`; resolves once the bytes are committed. */
   write(origin: readonly number[], block: StoredValue, options?: ReadOptions): Promise<void>;
