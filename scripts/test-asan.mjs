@@ -9,7 +9,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { interopPython } from "./check/interop-venv.mjs";
+import { interopVariables } from "./check/interop-venv.mjs";
 import { buildAddon } from "./install/build-addon.mjs";
 import { BuildFailure, runMain } from "./third-party/failure.mjs";
 import { capture } from "./third-party/run.mjs";
@@ -22,7 +22,7 @@ function environment(addon, folder) {
   return {
     ...process.env,
     ATS_ADDON: addon,
-    ATS_PYTHON: interopPython(),
+    ...interopVariables(),
     ATS_SANITIZED: "1",
     LD_PRELOAD: capture(process.env.CXX || "g++", ["-print-file-name=libasan.so.8"]).trim(),
     ASAN_OPTIONS: `detect_leaks=1:log_path=${join(folder, "report")}:exitcode=86`,

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { interopPython } from "./interop-venv.mjs";
+import { interopVariables } from "./interop-venv.mjs";
 import { readSummary } from "./summary.mjs";
 
 /**
@@ -62,7 +62,7 @@ async function vitest() {
   try {
     const report = join(folder, "report.json");
     const args = ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const { code } = await show("npx", args, { ATS_PYTHON: interopPython() });
+    const { code } = await show("npx", args, interopVariables());
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
     // A file that fails outside its tests (at import, in a hook) has no failed test, and counts as one failure.
     const isFailure = ({ status, assertionResults }) =>

@@ -11,11 +11,16 @@ const VENV_SCRIPT = fileURLToPath(new URL("../../scripts/check/interop-venv.mjs"
 const paths = new Map<PythonEnvironment, string>();
 
 /** The interpreter of an environment, which is made if need be; an error, never a skipped test, where it cannot be. */
-export function pythonPath(environment: PythonEnvironment = "anndata-0.12"): string {
-  const path =
-    paths.get(environment) ?? execFileSync(process.execPath, [VENV_SCRIPT, environment], { encoding: "utf8" }).trim();
-  paths.set(environment, path);
+export function pythonPath(name: PythonEnvironment = "anndata-0.12"): string {
+  const path = paths.get(name) ?? execFileSync(process.execPath, [VENV_SCRIPT, name], { encoding: "utf8" }).trim();
+  paths.set(name, path);
   return path;
+}
+
+/** This process's environment without what is preloaded into it: Python is not built with a sanitizer. */
+function environment(): NodeJS.ProcessEnv {
+  const { LD_PRELOAD: _, ...rest } = process.env;
+  return rest;
 }
 
 /** Runs a script of this folder with arguments; its stdout. Fails with its stderr. */
@@ -36,8 +41,16 @@ export interface PythonServer {
 
 /** Starts a script of this folder as a server. */
 export function startPython(script: string, ...args: string[]): PythonServer {
+  return startPythonOf("anndata-0.12", script, ...args);
+}
+
+/** Starts a script of this folder as a server in an environment. */
+export function startPythonOf(environmentName: PythonEnvironment, script: string, ...args: string[]): PythonServer {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(pythonPath(), [file, ...args], { stdio: ["pipe", "pipe", "inherit"], env: environment() });
+  const child = spawn(pythonPath(environmentName), [file, ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: environment(),
+  });
   const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.resolve(line));
   const ended = new Promise<void>((resolve) => {
