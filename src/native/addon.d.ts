@@ -156,6 +156,16 @@ export interface NativeTensorStore extends Indexable<NativeTensorStore> {
   storageStatistics(token: number): Promise<{ notStored: boolean; fullyStored: boolean }>;
 }
 
+/** What is read of a dimension: all (null), `[start, step, count]`, or positions. */
+export type Selected = null | readonly [number, number, number] | Int32Array | Float64Array;
+
+/** Strings that have been decoded and wait for the memory that is to hold them. */
+export interface NativeStrings {
+  sizes(): { count: number; byteLength: number };
+  /** Fills `count + 1` offsets and `byteLength` bytes. */
+  fill(offsets: Int32Array | BigInt64Array, bytes: Uint8Array, token: number): Promise<void>;
+}
+
 /** How old cached values may be: checked again always, never, since opening, or since a time in milliseconds. */
 type Recheck = boolean | "open" | number | undefined;
 
@@ -206,6 +216,23 @@ export interface Addon {
   context(json: string, parent: Optional<NativeContext>): NativeContext;
   transaction(atomic: boolean, repeatableRead: boolean): NativeTransaction;
   batch(): NativeBatch;
+  /** `layout`: the request of readStringArray as JSON text. */
+  readStrings(
+    kvstore: NativeKvStore,
+    context: Optional<NativeContext>,
+    layout: string,
+    selection: readonly Selected[],
+    token: number,
+  ): Promise<NativeStrings>;
+  /** `layout`: the request of writeStringArray as JSON text. */
+  writeStrings(
+    kvstore: NativeKvStore,
+    context: Optional<NativeContext>,
+    layout: string,
+    offsets: Int32Array | BigInt64Array,
+    bytes: Uint8Array,
+    token: number,
+  ): Promise<void>;
   /** TensorStore's metrics below a prefix, as JSON text. */
   metrics(prefix: string): string;
   /** What this binary was built from. */
