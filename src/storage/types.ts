@@ -49,6 +49,13 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A node of a Zarr store as it is stored, for copies bit for bit. */
+export interface RawFiles {
+  readonly zarrFormat: 2 | 3;
+  /** Every file at and below the node; paths are relative to it, such as `zarr.json`, `c/0` or `child/.zattrs`. */
+  files(options?: ReadOptions): AsyncIterable<{ readonly path: string; bytes(): Promise<Uint8Array> }>;
+}
+
 /** How an array lies on disk, for `info`, plans and explain. `chunks` is null where it is contiguous. */
 export interface ArrayLayout {
   readonly chunks: readonly number[] | null;
@@ -79,6 +86,7 @@ export interface ArrayNode {
   read(selection?: readonly (AxisSelection | undefined)[], options?: ReadOptions): Promise<StoredValue>;
   /** Bytes on disk, where they are cheap to know. */
   storedBytes?(options?: ReadOptions): Promise<number | undefined>;
+  readonly raw?: RawFiles | undefined;
 }
 
 /** A group of named nodes. */
@@ -90,6 +98,7 @@ export interface GroupNode {
   keys(): Promise<readonly string[]>;
   /** The member `name`, or undefined where there is none; `CORRUPT` where there is one that cannot be read. */
   get(name: string): Promise<StoredNode | undefined>;
+  readonly raw?: RawFiles | undefined;
 }
 
 /** A data frame kept in one file of its own (Parquet). */
