@@ -1,16 +1,18 @@
 /** Writes `.ats` directories that the Python package reads. */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { DType } from "../dtype.js";
 import { saveDirectory } from "../durability/save.js";
 import type { LazyArray, LazyElement, LazyFrame } from "../elements/lazy.js";
+import { writeDense } from "../encodings/dense-write.js";
 import { streamSparse } from "../encodings/sparse-write.js";
 import { AtsError } from "../errors.js";
 import { encodeKey, findCollision } from "../storage/key-names.js";
 import { writeParquet } from "../storage/parquet-write.js";
 import { type WriteSession, writeSession, zarrWriter } from "../storage/tensorstore-write.js";
 import { asSparse } from "./as-sparse.js";
+import { chooseChunks } from "./ats-chunks.js";
 import { EXTRA_NAME, MAP_NAMES, OBS_FILE, RAW_NAME, VAR_FILE, X_NAME } from "./ats-layout.js";
-import { type ArrayWriteOptions, writeDense } from "./ats-write-array.js";
 import { orLeaveOut, writeMember, writeUns } from "./ats-write-files.js";
 import type { AnnDataElements, RawElements, WriteOptions } from "./types.js";
 
@@ -109,9 +111,11 @@ class AtsWriter {
     const group = zarrWriter(join(this.root, directory), directory, this.session);
     const { codec, chunkRows, chunkColumns, memory = DEFAULT_MEMORY, onProgress, signal } = this.options;
     const onBytes = onProgress && ((done: number, total: number) => onProgress({ element, done, total }));
-    const options: ArrayWriteOptions = { codec, chunkRows, chunkColumns, memory, onBytes, signal };
     const sparse = this.#sparseForm(source, element);
-    if (sparse === undefined) return writeDense(group, name, source, options);
+    if (sparse === undefined) {
+      const chunks = chooseChunks(source.shape, source.dtype as DType, { chunkRows, chunkColumns });
+      return writeDense(group, name, source, { codec, chunks, memory, onBytes, signal });
+    }
     const majors = sparse.shape[sparse.sparse === "csc" ? 1 : 0] as number;
     await streamSparse(group, name, sparse, { codec, signal, onMajors: (done) => onBytes?.(done, majors) });
   }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { blockShape, blocks, chooseChunks } from "../../src/formats/ats-chunks.js";
+import { blockShape, blocks } from "../../src/encodings/blocks.js";
+import { chooseChunks } from "../../src/formats/ats-chunks.js";
 import { positionAt } from "../../src/selection/axis.js";
 import { decodeKey, encodeKey, findCollision } from "../../src/storage/key-names.js";
 import { decodeLz4Block } from "../../src/storage/lz4.js";

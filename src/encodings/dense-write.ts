@@ -1,27 +1,24 @@
-/** Streams arrays and matrices into a store: block by block, each chunk once, a few blocks in flight. */
+/** Streams matrices of numbers into a store as dense arrays; sparse ones are densified on the way. */
 import { type ArrayFor, allocate, type DType, itemSize, lanes } from "../dtype.js";
 import { DenseArray, sizeOf } from "../elements/dense.js";
 import type { LazyArray } from "../elements/lazy.js";
 import type { SparseMatrix } from "../elements/sparse.js";
 import { AtsError } from "../errors.js";
 import { densify } from "../kernels/index.js";
-import type { ArrayWriter, GroupWriter, ReadOptions } from "../storage/types.js";
-import { type Block, blockShape, blocks, type ChunkWish, chooseChunks } from "./ats-chunks.js";
+import type { ArrayWriter, Attributes, GroupWriter, StoredValue } from "../storage/types.js";
+import { blockBytes, eachBlock, LANES, type StreamOptions } from "./block-stream.js";
+import { type Block, blockShape, blocks } from "./blocks.js";
 import { InFlight } from "./in-flight.js";
 
 /** How an array is written. */
-export interface ArrayWriteOptions extends ReadOptions, ChunkWish {
+export interface ArrayWriteOptions extends StreamOptions {
+  /** As in `NewArray`. */
   readonly codec?: string | undefined;
-  /** A bound on the memory of buffers, in bytes. */
-  readonly memory: number;
-  /** Called with the bytes of values that have been written, and all of them. */
-  readonly onBytes?: ((done: number, total: number) => void) | undefined;
+  readonly chunks?: readonly number[] | undefined;
+  readonly shards?: readonly number[] | undefined;
+  readonly attributes?: Attributes | undefined;
 }
 
-/** Blocks under way at once: one is read or densified while others are compressed. */
-const LANES = 3;
-/** A block holds several chunks, so that all threads compress; more would only cost memory. */
-const BLOCK_BYTES = 16 * 2 ** 20;
 /** Stored values of a sparse source that are held at once, in bytes. */
 const SLAB_BYTES = 32 * 2 ** 20;
 
@@ -37,21 +34,22 @@ export async function writeDense(
 ): Promise<void> {
   const { dtype, shape } = source;
   if (typeof dtype !== "string" || dtype === "string") {
-    throw new AtsError("UNSUPPORTED", `${source.info.path} holds no numbers, so it is no array of an .ats.`, {
+    throw new AtsError("UNSUPPORTED", `${source.info.path} holds no numbers, so it cannot be written as an array.`, {
       path: source.info.path,
     });
   }
-  const chunks = chooseChunks(shape, dtype, options);
-  const writer = await group.array(name, { dtype, shape, chunks, codec: options.codec });
-  const job = new ArrayJob(source, dtype, writer, options);
-  await (source.sparse === null ? job.dense() : job.sparse(source.sparse));
+  const { codec, chunks, shards, attributes } = options;
+  const writer = await group.array(name, { dtype, shape, chunks, shards, codec, attributes });
+  if (source.sparse !== null) return new Densifier(source, dtype, writer, options).run(source.sparse);
+  await eachBlock(writer, itemSize(dtype), options, async (block, selection) => {
+    await writer.write(block.origin, (await source.read(selection, options)) as StoredValue, options);
+  });
 }
 
-class ArrayJob {
+class Densifier {
   readonly #lanes = new InFlight(LANES);
   /** Memory of blocks that have been written: fresh memory costs more than filling it. At most one per lane. */
   readonly #buffers: ArrayFor<DType>[] = [];
-  readonly #blockBytes: number;
   readonly #total: number;
   #done = 0;
 
@@ -61,38 +59,25 @@ class ArrayJob {
     private readonly writer: ArrayWriter,
     private readonly options: ArrayWriteOptions,
   ) {
-    this.#blockBytes = Math.min(BLOCK_BYTES, Math.max(1, options.memory / (2 * LANES + 2)));
     this.#total = sizeOf(writer.shape) * itemSize(dtype);
   }
 
-  async dense(): Promise<void> {
-    const { shape, chunks } = this.writer;
-    const block = blockShape(shape, chunks, itemSize(this.dtype), this.#blockBytes);
-    await this.#run(async () => {
-      for (const part of blocks(shape, block)) {
-        await this.#lanes.add(async () => {
-          const selection = part.origin.map(
-            (start, i) => ({ kind: "range", start, step: 1, count: part.shape[i] as number }) as const,
-          );
-          const values = (await this.source.read(selection, this.options)) as DenseArray;
-          await this.#write(part.origin, values);
-        });
-      }
-    });
-  }
-
-  async sparse(kind: "csr" | "csc"): Promise<void> {
+  /** Waits for what is in flight also when the work failed: nothing may be written to a staging place that is being removed. */
+  async run(kind: "csr" | "csc"): Promise<void> {
     const { shape, chunks } = this.writer;
     const major = kind === "csr" ? 0 : 1;
-    const block = blockShape(shape, chunks, itemSize(this.dtype), this.#blockBytes, 1 - major);
-    await this.#run(async () => {
+    const block = blockShape(shape, chunks, itemSize(this.dtype), blockBytes(this.options.memory), 1 - major);
+    this.options.onBytes?.(0, this.#total);
+    try {
       for await (const { start, matrix } of this.#slabs(kind, block[major] as number)) {
         for (const part of blocks(matrix.shape, block)) {
           const origin = part.origin.map((at, i) => at + (i === major ? start : 0));
           await this.#lanes.add(() => this.#densify(matrix, part, origin, sizeOf(block)));
         }
       }
-    });
+    } finally {
+      await this.#lanes.end();
+    }
   }
 
   async #densify(matrix: SparseMatrix, part: Block, origin: readonly number[], size: number): Promise<void> {
@@ -101,24 +86,10 @@ class ArrayJob {
     const into = buffer.subarray(0, sizeOf(part.shape) * lanes(this.dtype)) as ArrayFor<DType>;
     const { signal } = this.options;
     const data = await densify(matrix, { rows, cols, into, signal, path: this.source.info.path });
-    await this.#write(origin, new DenseArray(this.dtype, part.shape, data));
-    this.#buffers.push(buffer);
-  }
-
-  async #write(origin: readonly number[], values: DenseArray): Promise<void> {
-    await this.writer.write(origin, values, this.options);
-    this.#done += sizeOf(values.shape) * itemSize(this.dtype);
+    await this.writer.write(origin, new DenseArray(this.dtype, part.shape, data), this.options);
+    this.#done += sizeOf(part.shape) * itemSize(this.dtype);
     this.options.onBytes?.(this.#done, this.#total);
-  }
-
-  /** Waits for what is in flight also when the work failed: nothing may be written to a staging place that is being removed. */
-  async #run(work: () => Promise<void>): Promise<void> {
-    this.options.onBytes?.(0, this.#total);
-    try {
-      await work();
-    } finally {
-      await this.#lanes.end();
-    }
+    this.#buffers.push(buffer);
   }
 
   /** Reads the source in slabs of whole blocks along its compressed axis, as many as their stored values allow. */
