@@ -13,5 +13,5 @@ async function build(...entries: string[]): Promise<void> {
  */
 export default async function buildDist(): Promise<void> {
   await build(WORKERS);
-  await build();
+  await build().catch((error: { stderr?: string }) => console.error(error.stderr ?? error));
 }
