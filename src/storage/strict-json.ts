@@ -2,8 +2,8 @@
 import { isUtf8 } from "node:buffer";
 import { AtsError } from "../errors.js";
 
-/** A JSON value; objects have no prototype. */
-export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
+/** A JSON value; integers that a double cannot hold are bigint, objects have no prototype. */
+export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | JsonObject;
 export interface JsonObject {
   [key: string]: JsonValue;
 }
@@ -22,6 +22,12 @@ export function parseStrictJson(bytes: Uint8Array, path: string): JsonValue {
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity/y;
 const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/y;
 const SPACE = /[ \t\n\r]*/y;
+
+/** The number that `text` writes; bigint for an integer beyond 2^53. */
+function numberOf(text: string): number | bigint {
+  const value = Number(text);
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(text) ? BigInt(text) : value;
+}
 
 class Parser {
   #at = 0;
@@ -50,7 +56,7 @@ class Parser {
     const scalar = this.#match(SCALAR);
     if (scalar === undefined) throw this.#corrupt("is not JSON");
     if (scalar === "true" || scalar === "false") return scalar === "true";
-    return scalar === "null" ? null : Number(scalar);
+    return scalar === "null" ? null : numberOf(scalar);
   }
 
   #object(depth: number): JsonObject {

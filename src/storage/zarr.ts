@@ -5,12 +5,12 @@
 import { join } from "node:path";
 import { Context } from "../tensorstore/context.js";
 import type { ContextSpec } from "../tensorstore/index.js";
-import { openGroup } from "./tensorstore-group.js";
+import { openGroup } from "./zarr-group.js";
 import type { Capabilities, GroupNode, Storage } from "./types.js";
 import { withDefaults, type ZarrLimits, type ZarrSession } from "./zarr-session.js";
 
 /** How a directory is opened. */
-export interface TensorStorageOptions extends Partial<ZarrLimits> {
+export interface ZarrStorageOptions extends Partial<ZarrLimits> {
   /** Threads for decoding and for file input. */
   readonly threads?: number | undefined;
   /** Bytes of decoded chunks that are kept for later reads; default 0. */
@@ -20,14 +20,14 @@ export interface TensorStorageOptions extends Partial<ZarrLimits> {
 }
 
 /** An open directory of Zarr version 2. */
-export class TensorStorage implements Storage {
+export class ZarrStorage implements Storage {
   readonly capabilities: Capabilities = { gather: true, concurrent: true, writable: false };
   readonly location: string;
   readonly root: GroupNode;
   readonly #session: ZarrSession;
 
   /** Nothing is read before a node is asked for. */
-  constructor(location: string, options: TensorStorageOptions = {}) {
+  constructor(location: string, options: ZarrStorageOptions = {}) {
     this.location = location;
     this.#session = {
       ...withDefaults(options),
@@ -51,7 +51,7 @@ export class TensorStorage implements Storage {
 }
 
 /** Made on first use: opening a store must not load the addon before it is needed. */
-function readContext(options: TensorStorageOptions): () => Context {
+function readContext(options: ZarrStorageOptions): () => Context {
   let context: Context | undefined;
   return () => {
     context ??= new Context(readResources(options));
@@ -59,7 +59,7 @@ function readContext(options: TensorStorageOptions): () => Context {
   };
 }
 
-function readResources({ threads, cacheBytes }: TensorStorageOptions): ContextSpec {
+function readResources({ threads, cacheBytes }: ZarrStorageOptions): ContextSpec {
   return {
     ...(threads === undefined
       ? {}

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AtsError } from "../errors.js";
 import { isPlainDirectory, list, readOptional } from "./directories.js";
 import { parseStrictJson } from "./strict-json.js";
-import { openArray } from "./tensorstore-array.js";
+import { openArray } from "./zarr-array.js";
 import type { Attributes, GroupNode, StoredNode } from "./types.js";
 import type { ZarrSession } from "./zarr-session.js";
 
