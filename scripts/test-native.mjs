@@ -21,10 +21,12 @@ const say = (message) => console.error(`  ${message}`);
 /** Configures and builds the test binaries. @returns {Promise<string>} the build folder */
 async function build({ sanitize, base }) {
   const objects = await buildObjects({ sanitize, base, tests: true, say });
+  const hdf5 = base ? [] : [`ATS_HDF5_OBJECTS=${await buildObjects({ part: "hdf5", sanitize, say })}`];
   const out = join(ROOT, "out", `test${sanitize ? "-asan" : ""}${base ? "-base" : ""}`);
   const definitions = [
     "ATS_TESTS=ON",
     `ATS_OBJECTS=${objects}`,
+    ...hdf5,
     onOff("ATS_SANITIZE", sanitize),
     onOff("ATS_BASE_ONLY", base),
   ];

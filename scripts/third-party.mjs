@@ -3,8 +3,9 @@
  * The third-party part of the native build: its sources and its objects, both kept in a cache outside the checkout.
  *
  *   third-party.mjs fetch [NAME...]                         fetch and verify sources; prints where each one is
- *   third-party.mjs build [--sanitize] [--tests] [--base]   build the objects; prints the folder that holds them
- *   third-party.mjs where [--sanitize]                      prints that folder without building
+ *   third-party.mjs build [--sanitize] [--tests] [--base] [--part hdf5]
+ *                                                           build the objects; prints the folder that holds them
+ *   third-party.mjs where [--sanitize] [--part hdf5]        prints that folder without building
  *   third-party.mjs accept NAME VERSION ARCHIVE             adds the hash of an archive's tree to the lock
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -45,7 +46,12 @@ const commands = {
 await runMain(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { sanitize: { type: "boolean" }, tests: { type: "boolean" }, base: { type: "boolean" } },
+    options: {
+      part: { type: "string" },
+      sanitize: { type: "boolean" },
+      tests: { type: "boolean" },
+      base: { type: "boolean" },
+    },
   });
   const [command = "", ...rest] = positionals;
   if (!Object.hasOwn(commands, command)) {

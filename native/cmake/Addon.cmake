@@ -5,7 +5,7 @@ get_property(layers GLOBAL PROPERTY ATS_LAYERS)
 add_library(addon MODULE ${sources} ${CMAKE_JS_SRC})
 set_target_properties(addon PROPERTIES PREFIX "" OUTPUT_NAME anndata-tensorstore SUFFIX ".node"
   LIBRARY_OUTPUT_DIRECTORY "$<1:${CMAKE_BINARY_DIR}>" RUNTIME_OUTPUT_DIRECTORY "$<1:${CMAKE_BINARY_DIR}>")
-target_link_libraries(addon PRIVATE ${layers} ats::tensorstore ${CMAKE_JS_LIB})
+target_link_libraries(addon PRIVATE ${layers} ats::tensorstore ats::hdf5 ${CMAKE_JS_LIB})
 target_include_directories(addon PRIVATE "${CMAKE_SOURCE_DIR}/native")
 target_include_directories(addon SYSTEM PRIVATE ${ATS_NODE_INCLUDE_DIRS})
 if(NOT MSVC)

@@ -1,6 +1,7 @@
 # Targets for our own code, from the lists of the objects' link.cmake, which was included before:
 #   ats::base         headers of everything; abseil, re2, the codecs and riegeli as archives
 #   ats::tensorstore  ats::base and TensorStore, linked whole: drivers, codecs and kvstores register in static initialisers
+#   ats::hdf5         HDF5's C library and the zlib that it calls (only where its link.cmake was included too)
 #   ats::gtest        googletest, googlemock and abseil's test helpers (only where they were built)
 find_package(Threads REQUIRED)
 
@@ -23,6 +24,13 @@ add_library(ats_tensorstore INTERFACE)
 add_library(ats::tensorstore ALIAS ats_tensorstore)
 list(JOIN ATS_TENSORSTORE_ARCHIVES "," archives)
 target_link_libraries(ats_tensorstore INTERFACE "$<LINK_LIBRARY:WHOLE_ARCHIVE,${archives}>" ats_base)
+
+if(ATS_HDF5_ARCHIVE)
+  add_library(ats_hdf5_library INTERFACE)
+  add_library(ats::hdf5 ALIAS ats_hdf5_library)
+  target_include_directories(ats_hdf5_library SYSTEM INTERFACE ${ATS_HDF5_INCLUDE_DIRS})
+  target_link_libraries(ats_hdf5_library INTERFACE "${ATS_HDF5_ARCHIVE}" ats_base)
+endif()
 
 if(ATS_TEST_ARCHIVES)
   add_library(ats_gtest INTERFACE)

@@ -19,11 +19,16 @@ function versionOf(name) {
 /**
  * Where the cache keeps the addon that these sources and objects give. There is no path of the checkout in an addon, so
  * one that another checkout built serves.
- * @param {string} root the checkout @param {string} objects folder of the third-party objects
+ * @param {string} root the checkout @param {string[]} objects folders of the third-party objects
  */
 export function cachedAddon(root, objects) {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const parts = [version, versionOf("node-addon-api"), versionOf("node-api-headers"), basename(objects)];
+  const parts = [
+    version,
+    versionOf("node-addon-api"),
+    versionOf("node-api-headers"),
+    ...objects.map((folder) => basename(folder)),
+  ];
   parts.push(process.env.ATS_RIEGELI_DIR ?? "", hashTree(join(root, "native"), SOURCES));
   parts.push(readFileSync(join(root, "CMakeLists.txt"), "utf8"));
   const hash = createHash("sha256").update(parts.join("\n")).digest("hex");

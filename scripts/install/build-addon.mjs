@@ -25,14 +25,16 @@ function cmakeJs() {
  */
 export async function buildAddon({ sanitize = false, say }) {
   const objects = await buildObjects({ sanitize, say });
+  const hdf5 = await buildObjects({ part: "hdf5", sanitize, say });
   const out = join(ROOT, "out", sanitize ? "asan" : "release");
   const args = ["--directory", ROOT, "--out", out, "--parallel", String(jobs())];
-  const definitions = [`ATS_OBJECTS=${objects}`, onOff("ATS_SANITIZE", sanitize), ...launchers()];
+  const folders = [`ATS_OBJECTS=${objects}`, `ATS_HDF5_OBJECTS=${hdf5}`];
+  const definitions = [...folders, onOff("ATS_SANITIZE", sanitize), ...launchers()];
   args.push(...definitions.map((text) => `--CD${text}`));
   const run = (command, onLine) =>
     stream(process.execPath, [cmakeJs(), command, ...args], { cwd: ROOT, env: environment(), onLine });
   const addon = join(out, "anndata-tensorstore.node");
-  const cached = cachedAddon(ROOT, objects);
+  const cached = cachedAddon(ROOT, [objects, hdf5]);
   await withLock(out, async () => {
     if (existsSync(cached)) return copyAddon(cached, addon);
     // "build" alone would keep the settings of the last time.
@@ -40,7 +42,7 @@ export async function buildAddon({ sanitize = false, say }) {
     say("compiling the addon");
     await run("build", progressLines(say));
     // Not where a source was edited meanwhile.
-    if (cachedAddon(ROOT, objects) === cached) storeAddon(addon, cached);
+    if (cachedAddon(ROOT, [objects, hdf5]) === cached) storeAddon(addon, cached);
   });
   return addon;
 }

@@ -7,28 +7,19 @@ import { generator, jobs, launchers, onOff } from "./cmake.mjs";
 import { BuildFailure } from "./failure.mjs";
 import { fetchSource } from "./fetch.mjs";
 import { readLock } from "./lock.mjs";
+import { PARTS, sourcesOf } from "./parts.mjs";
 import { progressLines } from "./progress.mjs";
 import { syncRiegeli } from "./riegeli.mjs";
 import { capture, requireTools, stream } from "./run.mjs";
 import { hashTree, syncTree } from "./tree.mjs";
 
 /**
- * sanitize: with AddressSanitizer; tests: what tests link as well; base: all but TensorStore.
- * @typedef {{ sanitize?: boolean, tests?: boolean, base?: boolean, say?: (message: string) => void }} Options
+ * part: which of the parts, TensorStore's unless given; sanitize: with AddressSanitizer; tests: what tests link as well; base: all but
+ * TensorStore.
+ * @typedef {{ part?: keyof typeof PARTS, sanitize?: boolean, tests?: boolean, base?: boolean, say?: (message: string) => void }} Options
  */
 
 const PROJECT = fileURLToPath(new URL("../../native/third_party", import.meta.url));
-
-/** The part of the build description that decides how objects come out, and the part that says what to link. */
-const OBJECT_FILES = [
-  "CMakeLists.txt",
-  "flags.cmake",
-  "codecs.cmake",
-  "abseil.cmake",
-  "tensorstore.cmake",
-  "tensorstore-sources.txt",
-];
-const LINK_FILES = ["link.cmake"];
 
 /** The C++ compiler that CMake takes. */
 function compiler() {
@@ -41,25 +32,30 @@ function requireCompiler() {
   requireTools({ [compiler()]: "install a C++20 compiler (Debian: apt-get install g++)" });
 }
 
+function partName({ part = "tensorstore" }) {
+  if (!Object.hasOwn(PARTS, part)) throw new BuildFailure(`there is no part '${part}' of the third-party build`);
+  return part;
+}
+
 /** What decides how objects come out: sources, build description, compiler, flags, sanitizer. */
-function objectsKey(options) {
+function objectsKey(options, part) {
   const identity = process.platform === "win32" ? "msvc" : capture(compiler(), ["--version"]).split("\n")[0];
   const hash = createHash("sha256");
-  const compiled = readLock().filter((source) => !source.testsOnly);
+  const compiled = sourcesOf(readLock(), partName(options)).filter((source) => !source.testsOnly);
   hash.update(JSON.stringify(compiled.map(({ name, accepted }) => [name, accepted])));
-  hash.update(hashTree(PROJECT, OBJECT_FILES));
+  hash.update(hashTree(PROJECT, part.objectFiles));
   hash.update([process.platform, process.arch, identity, process.env.CFLAGS, process.env.CXXFLAGS].join("\n"));
-  return `${options.sanitize ? "asan" : "release"}-${hash.digest("hex").slice(0, 12)}`;
+  return `${part.prefix}${options.sanitize ? "asan" : "release"}-${hash.digest("hex").slice(0, 12)}`;
 }
 
 /** The folder of the objects for this checkout, compiler and mode; it exists once something was built. @param {Options} options */
 export function objectsFolder(options) {
   requireCompiler();
-  return join(cacheRoot(), "objects", objectsKey(options));
+  return join(cacheRoot(), "objects", objectsKey(options, PARTS[partName(options)]));
 }
 
 /**
- * Builds every third-party object, TensorStore's and our riegeli's among them, or finds them built.
+ * Builds every third-party object of a part (of TensorStore's: our riegeli's too), or finds them built.
  * @param {Options} options @returns {Promise<string>} the folder; its `link.cmake` says what to link and include
  * @throws BuildFailure that names the missing tool, or the first compiler error
  */
@@ -76,16 +72,19 @@ export async function buildObjects(options) {
 }
 
 async function buildLocked(folder, options, say) {
-  const state = `${syncRiegeli(join(folder, "include"))} ${hashTree(PROJECT, LINK_FILES)}`;
-  const markers = markersOf(options).map((name) => join(folder, name));
+  const name = partName(options);
+  const part = PARTS[name];
+  const headers = name === "tensorstore" ? syncRiegeli(join(folder, "include")) : "";
+  const state = `${headers} ${hashTree(PROJECT, part.linkFiles)}`;
+  const markers = markersOf(options).map((marker) => join(folder, marker));
   if (markers.some((path) => existsSync(path) && readFileSync(path, "utf8") === state)) return;
   const sources = [];
   say("sources:");
-  for (const source of readLock().filter((candidate) => options.tests || !candidate.testsOnly)) {
+  for (const source of sourcesOf(readLock(), name).filter((candidate) => options.tests || !candidate.testsOnly)) {
     sources.push(`ATS_SOURCE_${source.name}=${await fetchSource(source, say)}`);
   }
-  await configure(folder, sources, options);
-  await compile(folder, options, say);
+  await configure(folder, part, sources, options);
+  await compile(folder, part, options, say);
   writeFileSync(markers.at(-1), state);
 }
 
@@ -98,10 +97,10 @@ function markersOf({ tests, base }) {
   return names;
 }
 
-async function configure(folder, sources, { sanitize, tests }) {
+async function configure(folder, part, sources, { sanitize, tests }) {
   // A copy beside the objects, because CMake ties a build folder to the path of its sources, and checkouts share this one.
   const project = join(folder, "project");
-  syncTree(PROJECT, project, [...OBJECT_FILES, ...LINK_FILES]);
+  syncTree(PROJECT, project, [...part.objectFiles, ...part.linkFiles]);
   const build = join(folder, "build");
   mkdirSync(build, { recursive: true });
   const definitions = [
@@ -114,7 +113,7 @@ async function configure(folder, sources, { sanitize, tests }) {
   if (tests) definitions.push("ATS_TESTS=ON");
   const args = [
     "-S",
-    project,
+    join(project, part.project),
     "-B",
     build,
     ...generator(build),
@@ -123,12 +122,11 @@ async function configure(folder, sources, { sanitize, tests }) {
   await stream("cmake", args, { onLine: () => {} });
 }
 
-async function compile(folder, { tests, base }, say) {
-  const targets = [base ? "ats_base_objects" : "ats_objects", ...(tests ? ["ats_test_libraries"] : [])];
+async function compile(folder, part, { tests, base }, say) {
+  const { target, what, minutes } = base && part.base ? part.base : part;
   const args = ["--build", join(folder, "build"), "--config", "Release", "--parallel", String(jobs())];
-  args.push("--target", ...targets);
-  const what = base ? "abseil and the codecs" : "TensorStore and what it needs";
-  say(`compiling ${what} with ${jobs()} jobs; about ${base ? 5 : 25} processor minutes the first time`);
+  args.push("--target", target, ...(tests && part.tests ? [part.tests] : []));
+  say(`compiling ${what} with ${jobs()} jobs; about ${minutes} processor minutes the first time`);
   // ccache then sees paths relative to the build folder, so that its entries serve other keys too, and takes the
   // compiler's own dependency file instead of preprocessing everything once more.
   // Neither tells it that our options.h comes before abseil's, so that header is named as an input of every object.

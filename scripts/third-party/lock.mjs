@@ -6,8 +6,8 @@ import { BuildFailure } from "./failure.mjs";
  * @typedef {{ version: string, tree: string }} Accepted
  * @typedef {{ kind: "pypi", package: string, version: string }
  *   | { kind: "debian", source: string, version: string, suites: string[] }} Registry
- * @typedef {{ name: string, licence: string, licenceFile: string, testsOnly?: boolean, upstream: string,
- *   registry: Registry, files: string[], accepted: Accepted[] }} Source
+ * @typedef {{ name: string, licence: string, licenceFile: string, testsOnly?: boolean, part?: "hdf5",
+ *   upstream: string, registry: Registry, files: string[], accepted: Accepted[] }} Source
  */
 
 const LOCK_PATH = fileURLToPath(new URL("../../native/third_party/sources.lock.json", import.meta.url));
