@@ -1,6 +1,6 @@
 /** How matrices are cut into chunks that serve rows and columns. */
 import { type DType, itemSize } from "../dtype.js";
-import { defaultChunks } from "../storage/tensorstore-write.js";
+import { defaultChunks } from "../storage/zarr-write-layout.js";
 
 /** Bytes of one chunk before it is compressed. */
 const CHUNK_BYTES = 2 ** 20;

@@ -9,7 +9,10 @@ import { streamSparse } from "../encodings/sparse-write.js";
 import { AtsError } from "../errors.js";
 import { encodeKey, findCollision } from "../storage/key-names.js";
 import { writeParquet } from "../storage/parquet-write.js";
-import { type WriteSession, writeSession, zarrWriter } from "../storage/tensorstore-write.js";
+import { zarrMembers } from "../storage/zarr-write.js";
+import { writeContext, ZarrWriteSession } from "../storage/zarr-write-session.js";
+import { directorySink } from "../storage/zarr-write-sink.js";
+import { zarr2Dialect } from "../storage/zarr-write-v2.js";
 import { asSparse } from "./as-sparse.js";
 import { chooseChunks } from "./ats-chunks.js";
 import { EXTRA_NAME, MAP_NAMES, OBS_FILE, RAW_NAME, VAR_FILE, X_NAME } from "./ats-layout.js";
@@ -36,8 +39,12 @@ const MATRICES = /^(X|raw\/X|layers\/.*)$/s;
 export async function writeAts(elements: AnnDataElements, path: string, options: WriteOptions = {}): Promise<void> {
   checkKeys(elements, await elements.uns.keys());
   const save = { format: "ats", overwrite: options.overwrite, durability: options.durability, signal: options.signal };
-  const session = writeSession(options.codec ?? DEFAULT_CODEC, options.threads);
-  await saveDirectory(path, save, (root) => new AtsWriter(root, session, options).write(elements));
+  const dialect = zarr2Dialect({ codec: options.codec ?? DEFAULT_CODEC, fill: "none", shuffle: -1 });
+  const context = writeContext(options.threads);
+  await saveDirectory(path, save, (root) => {
+    const session = new ZarrWriteSession(directorySink(root), dialect, context, { encodedNames: true });
+    return new AtsWriter(root, session, options).write(elements);
+  });
 }
 
 /** Names that only some file systems can tell apart are refused before anything is written. */
@@ -53,7 +60,7 @@ function checkKeys(elements: AnnDataElements, unsKeys: readonly string[]): void 
 class AtsWriter {
   constructor(
     private readonly root: string,
-    private readonly session: WriteSession,
+    private readonly session: ZarrWriteSession,
     private readonly options: WriteOptions,
   ) {}
 
@@ -108,7 +115,7 @@ class AtsWriter {
   }
 
   async #array(source: LazyArray, directory: string, name: string, element: string): Promise<void> {
-    const group = zarrWriter(join(this.root, directory), directory, this.session);
+    const group = zarrMembers(this.session, directory);
     const { codec, chunkRows, chunkColumns, memory = DEFAULT_MEMORY, onProgress, signal } = this.options;
     const onBytes = onProgress && ((done: number, total: number) => onProgress({ element, done, total }));
     const sparse = this.#sparseForm(source, element);
