@@ -27,6 +27,15 @@ enum class FaultKind : uint8_t {
   // changed in between.
   kChanged,
   kOutOfMemory,
+  // A chunk of strings says another count of them than it has.
+  kTextCount,
+  // A string ends behind the bytes that hold it, or does not fit a fixed
+  // length; `position` is the string's, as everywhere below.
+  kTextLength,
+  // Bytes are left over behind the last string, or are missing.
+  kTextRest,
+  // A string is not UTF-8.
+  kUtf8,
 };
 
 // The outcome of a kernel: nothing wrong, or the first thing that is.

@@ -6,6 +6,7 @@
 #include "node/handles.h"
 #include "node/kernels.h"
 #include "node/status_error.h"
+#include "node/string_arrays.h"
 
 namespace ats::node {
 namespace {
@@ -16,7 +17,7 @@ absl::Status Register(napi_env env, napi_value exports) {
   for (auto add : {RegisterStore, RegisterSpec, RegisterTransform,
                    RegisterKvStore, RegisterContext, RegisterTransaction,
                    RegisterBatch, RegisterWrite, RegisterOpen, RegisterCombine,
-                   RegisterMetrics}) {
+                   RegisterMetrics, RegisterStringArrays}) {
     TENSORSTORE_RETURN_IF_ERROR(add(environment, exports));
   }
   RegisterKernels(Napi::Env(env), Napi::Object(env, exports));

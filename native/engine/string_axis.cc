@@ -1,0 +1,100 @@
+#include "engine/string_axis.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+namespace ats::engine {
+
+using ::tensorstore::Index;
+using ::tensorstore::Result;
+
+namespace {
+
+using Kind = DimensionSelection::Kind;
+
+bool IsWithin(const StringRange& range, Index extent) {
+  if (range.count == 0) return true;
+  const auto inside = [extent](Index at) { return at >= 0 && at < extent; };
+  if (range.step == 0 || !inside(range.start)) return false;
+  const Index room =
+      range.step > 0 ? extent - 1 - range.start : range.start;
+  return range.count - 1 <= room / std::abs(range.step);
+}
+
+bool IsWithin(const std::vector<Index>& positions, Index extent) {
+  return std::all_of(positions.begin(), positions.end(), [extent](Index at) {
+    return at >= 0 && at < extent;
+  });
+}
+
+}  // namespace
+
+StringAxis::StringAxis(StringSelection selection, Index extent, Index chunk)
+    : chunk_(chunk) {
+  if (auto* positions = std::get_if<std::vector<Index>>(&selection)) {
+    positions_ = std::move(*positions);
+    count_ = positions_.size();
+    pieces_ = AxisPieces::Scattered(positions_, chunk);
+    return;
+  }
+  const auto* range = std::get_if<StringRange>(&selection);
+  range_ = range != nullptr ? *range : StringRange{0, 1, extent};
+  count_ = range_.count;
+  pieces_ = AxisPieces::Regular(count_, range_.start, range_.step, chunk);
+}
+
+Result<StringAxis> StringAxis::Make(StringSelection selection, Index extent,
+                                    Index chunk, Index stored) {
+  const auto* range = std::get_if<StringRange>(&selection);
+  const auto* positions = std::get_if<std::vector<Index>>(&selection);
+  if ((range != nullptr && !IsWithin(*range, extent)) ||
+      (positions != nullptr && !IsWithin(*positions, extent))) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("A selection leaves a dimension of ", extent));
+  }
+  StringAxis axis(std::move(selection), extent, chunk);
+  if (axis.count_ == 0) return axis;
+  const Index chunks_per_group = stored / chunk;
+  for (Index piece = 0; piece < axis.pieces_.count(); ++piece) {
+    auto& groups = axis.groups_;
+    if (groups.empty() || axis.Cell(groups.back().begin) / chunks_per_group !=
+                              axis.Cell(piece) / chunks_per_group) {
+      groups.push_back({piece, piece});
+    }
+    groups.back().end = piece + 1;
+  }
+  return axis;
+}
+
+Index StringAxis::StoredAt(Index out) const {
+  return positions_.empty() ? range_.start + out * range_.step
+                            : positions_[out];
+}
+
+Index StringAxis::FirstOut(Index piece) const {
+  const DimensionSelection selected = pieces_.Select(piece, piece + 1);
+  return selected.kind == Kind::kInterval ? selected.start
+                                          : selected.indices.data()[0];
+}
+
+std::vector<StringAxis::Entry> StringAxis::Entries(Index piece) const {
+  const DimensionSelection selected = pieces_.Select(piece, piece + 1);
+  std::vector<Entry> entries;
+  const auto add = [&](Index out) {
+    entries.push_back({out, StoredAt(out) % chunk_});
+  };
+  if (selected.kind == Kind::kInterval) {
+    entries.reserve(selected.stop - selected.start);
+    for (Index out = selected.start; out < selected.stop; ++out) add(out);
+  } else {
+    const Index count = selected.indices.num_elements();
+    entries.reserve(count);
+    for (Index i = 0; i < count; ++i) add(selected.indices.data()[i]);
+  }
+  return entries;
+}
+
+}  // namespace ats::engine
