@@ -6,7 +6,7 @@ import type { LazyArray, LazyFrame } from "../elements/lazy.js";
 import { AtsError } from "../errors.js";
 import { list } from "../storage/directories.js";
 import { openParquet } from "../storage/parquet.js";
-import { ZarrStorage } from "../storage/zarr.js";
+import { ZarrDirectory } from "../storage/zarr.js";
 import { OBS_FILE, RAW_NAME, VAR_FILE, X_NAME } from "./ats-layout.js";
 import { openMap, openStored } from "./ats-map.js";
 import { checkMembers, Seal } from "./ats-seal.js";
@@ -40,7 +40,7 @@ async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnDa
   const manifest = await readManifest(root, limits.maxMetadataBytes ?? 64 * 2 ** 20);
   const seal = manifest && new Seal(manifest);
   const { threads, cacheBytes } = options;
-  const storage = new ZarrStorage(root, {
+  const storage = new ZarrDirectory(root, {
     ...limits,
     threads,
     cacheBytes,

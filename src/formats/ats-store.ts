@@ -1,14 +1,14 @@
 /** An open `.ats` directory: where it is and what all of its elements share. */
 import { stat } from "node:fs/promises";
 import { AtsError } from "../errors.js";
-import type { ZarrStorage } from "../storage/zarr.js";
+import type { ZarrDirectory } from "../storage/zarr.js";
 import type { Seal } from "./ats-seal.js";
 import type { Limits } from "./types.js";
 
 export interface AtsStore {
   /** The directory, links resolved. */
   readonly root: string;
-  readonly storage: ZarrStorage;
+  readonly storage: ZarrDirectory;
   readonly limits: Limits;
   /** Of a store that we wrote. */
   readonly seal: Seal | undefined;

@@ -9,11 +9,10 @@ import { OBS_FILE, VAR_FILE } from "./ats-layout.js";
 import { openAts } from "./ats-open.js";
 import { openH5ad } from "./h5ad.js";
 import type { OpenedAnnData, OpenOptions } from "./types.js";
+import { isZarr, openZarr } from "./zarr.js";
 
 export { writeAnnData } from "./write.js";
 
-/** Files at the root of a directory, each of which makes it a Zarr store. */
-const ZARR_MARKS = ["zarr.json", ".zgroup", ".zmetadata", ".zattrs"];
 /** The signature of HDF5 files (HDF5 File Format Specification, "Superblock"). */
 const HDF5_SIGNATURE = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Where it may lie: at the start, or behind a user block of a power of two. */
@@ -21,7 +20,7 @@ const SIGNATURE_OFFSETS = [0, 512, 1024, 2048];
 
 /**
  * Opens the store at `path`, whatever its format: metadata only. What a killed save left beside it is put in order first. `NOT_FOUND`;
- * `UNSUPPORTED`, naming what can be opened, for anything else than an `.ats` or an `.h5ad`; and what the format's own `open` throws.
+ * `UNSUPPORTED`, naming what can be opened, for anything else than an `.ats`, a Zarr store or an `.h5ad`; and what the format's own `open` throws.
  */
 export async function openAnnData(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
   options.signal?.throwIfAborted();
@@ -38,10 +37,10 @@ export async function openAnnData(path: string, options: OpenOptions = {}): Prom
 }
 
 async function openDirectory(path: string, options: OpenOptions): Promise<OpenedAnnData> {
-  if ((await has(path, OBS_FILE)) || (await has(path, VAR_FILE)) || (await has(path, MANIFEST)))
-    return openAts(path, options);
-  for (const mark of ZARR_MARKS) if (await has(path, mark)) throw unknownFormat(path, "It is a Zarr store.");
-  throw unknownFormat(path, `It has no ${OBS_FILE}.`);
+  if ((await has(path, OBS_FILE)) || (await has(path, VAR_FILE))) return openAts(path, options);
+  if (await isZarr(path)) return openZarr(path, options);
+  if (await has(path, MANIFEST)) return openAts(path, options);
+  throw unknownFormat(path, `It has neither ${OBS_FILE} nor a Zarr store's metadata.`);
 }
 
 async function has(directory: string, name: string): Promise<boolean> {
@@ -69,7 +68,7 @@ async function isHdf5(path: string): Promise<boolean> {
 function unknownFormat(path: string, what: string): AtsError {
   return new AtsError(
     "UNSUPPORTED",
-    `${path} cannot be opened: ${what} Supported are .ats directories and .h5ad files.`,
+    `${path} cannot be opened: ${what} Supported are .ats directories, Zarr stores and .h5ad files.`,
     { path },
   );
 }

@@ -1,152 +1,165 @@
-/** Arrays of a Zarr version 2 directory, read by TensorStore. */
-import { lstat } from "node:fs/promises";
-import { join } from "node:path";
-import { itemSize } from "../dtype.js";
-import { DenseArray, sizeOf } from "../elements/dense.js";
+/** Arrays of a Zarr store as nodes. What TensorStore reads (numbers, records) and what the string kernel reads share all that comes before. */
+import { isDeepStrictEqual } from "node:util";
+import type { TypedArray } from "../dtype.js";
+import { sizeOf } from "../elements/dense.js";
 import { AtsError } from "../errors.js";
-import { type AxisSelection, isWholeAxis } from "../selection/axis.js";
-import type { IndexSelector } from "../tensorstore/indexable.js";
-import { open } from "../tensorstore/open.js";
-import type { TensorStore } from "../tensorstore/tensorstore.js";
-import { list } from "./directories.js";
-import type { ArrayNode, Attributes, ReadOptions } from "./types.js";
+import type { AxisSelection } from "../selection/axis.js";
+import { parseStrictJson } from "./strict-json.js";
+import type { ArrayNode, EntryRuns, ReadOptions, StoredValue } from "./types.js";
+import { rawFiles } from "./zarr-files.js";
+import type { NodeDocument } from "./zarr-hierarchy.js";
+import {
+  chunkKey,
+  corrupt,
+  elementBytes,
+  objectOf,
+  storedDType,
+  type ZarrElement,
+  type ZarrMetadata,
+} from "./zarr-metadata.js";
+import { readNumberRuns, readNumbers } from "./zarr-numbers.js";
+import { readRecords } from "./zarr-records.js";
 import type { ZarrSession } from "./zarr-session.js";
-import { parseZarr2Metadata, type Zarr2Metadata } from "./zarr2-metadata.js";
+import { readStrings } from "./zarr-strings.js";
+import { parseZarr2 } from "./zarr2-metadata.js";
+import { parseZarr3 } from "./zarr3-metadata.js";
+
+/** One array of an open store: what its readers get. */
+export interface ZarrArray {
+  readonly path: string;
+  /** Its path on disk, which messages name. */
+  readonly name: string;
+  readonly zarr: ZarrMetadata;
+  readonly session: ZarrSession;
+}
+
+/** A selection: one entry per dimension, missing entries mean the whole. */
+export type ZarrSelection = readonly (AxisSelection | undefined)[];
+
+/** Reads a selection of one kind of element; `shape` is the result's. */
+export type ElementReader = (
+  array: ZarrArray,
+  selection: ZarrSelection,
+  shape: readonly number[],
+  options: ReadOptions,
+) => Promise<StoredValue>;
+
+/** Reads runs of a one-dimensional array of numbers into memory of the caller. */
+export type RunReader = (array: ZarrArray, runs: EntryRuns, into: TypedArray, options: ReadOptions) => Promise<void>;
+
+/** By kind of element: how an opened array is read. What is opened once for many reads is kept by the function that is made. */
+const READERS: { readonly [K in ZarrElement["kind"]]: () => ElementReader } = {
+  number: readNumbers,
+  text: readStrings,
+  records: readRecords,
+};
 
 /** Chunks beyond this must be plausible from what is stored. */
 const PLAIN_CHUNK_BYTES = 64 * 2 ** 20;
 /** No codec stores more than this many equal bytes in one. */
 const MAX_RATIO = 20_000;
 
-/** The array at `directory`, whose `.zarray` has been read; errors as `parseZarr2Metadata`. TensorStore opens it on the first read. */
+/**
+ * The array at `path` that `document` describes; errors as `parseZarr2` and `parseZarr3`. Its files are looked at by the first read.
+ * `consolidated`: the document was not its own file.
+ */
 export function openArray(
-  directory: string,
   path: string,
-  metadata: Uint8Array,
-  attributes: Attributes,
+  document: NodeDocument,
+  consolidated: boolean,
   session: ZarrSession,
 ): ArrayNode {
-  const zarr = parseZarr2Metadata(metadata, join(directory, ".zarray"), session.maxChunkBytes);
-  let opened: Promise<TensorStore> | undefined;
-  const store = () => {
-    opened ??= openStore(directory, path, metadata, zarr, session).catch((error: unknown) => {
-      opened = undefined;
+  const zarr = parse(document, session.files.nameOf(document.key), session);
+  const array: ZarrArray = { path, name: session.files.nameOf(path), zarr, session };
+  const reader = READERS[zarr.element.kind]();
+  const runReader = zarr.element.kind === "number" && zarr.shape.length === 1 ? readNumberRuns() : undefined;
+  let checked: Promise<void> | undefined;
+  /** Runs `work`, a read of `shape`, on an array that was checked and is current afterwards. */
+  const reading = async <T>(shape: readonly number[], options: ReadOptions, work: () => Promise<T>): Promise<T> => {
+    options.signal?.throwIfAborted();
+    assertOpen(array);
+    assertSize(array, shape);
+    checked ??= check(array, document, consolidated).catch((error: unknown) => {
+      checked = undefined;
       throw error;
     });
-    return opened;
+    await checked;
+    const value = await work();
+    // Chunks are found by their path: what was read must all be of the store that was opened.
+    await session.checkCurrent?.();
+    return value;
   };
   return {
     kind: "array",
     path,
-    attributes,
+    attributes: document.attributes,
     shape: zarr.shape,
-    dtype: zarr.dtype,
-    layout: { chunks: zarr.chunks, shards: null, codec: zarr.codec },
-    read: (selection = [], options = {}) => read(directory, zarr, selection, options, session, store),
-    storedBytes: () => directorySize(directory),
+    dtype: storedDType(zarr.element),
+    layout: { chunks: zarr.chunks, shards: zarr.shards, codec: zarr.codec },
+    ...(zarr.element.kind === "text" && "bytes" in zarr.element.text ? { fixedText: true } : {}),
+    read(selection = [], options = {}) {
+      const shape = zarr.shape.map((extent, i) => selection[i]?.count ?? extent);
+      return reading(shape, options, () => reader(array, selection, shape, options));
+    },
+    ...(runReader === undefined
+      ? {}
+      : {
+          readRuns: (runs: EntryRuns, into: TypedArray, options: ReadOptions = {}) =>
+            reading([into.length], options, () => runReader(array, runs, into, options)),
+        }),
+    storedBytes: () => session.files.storedBytes(path),
+    raw: rawFiles(session.files, path, zarr.format),
   };
 }
 
-async function openStore(
-  directory: string,
-  path: string,
-  metadata: Uint8Array,
-  zarr: Zarr2Metadata,
-  session: ZarrSession,
-): Promise<TensorStore> {
-  await session.checkArray?.(path, directory, metadata);
-  await checkPlausible(directory, zarr);
-  const kvstore = { driver: "file", path: `${directory}/` };
-  const store = await open({ driver: "zarr", kvstore }, { read: true, context: session.context() });
-  const same = store.shape.length === zarr.shape.length && store.shape.every((extent, i) => extent === zarr.shape[i]);
-  if (same && store.dtype === zarr.dtype) return store;
-  throw new AtsError("STALE", `${directory} was replaced since it was opened; open the store again.`, {
-    path: directory,
+function parse(document: Pick<NodeDocument, "format" | "json">, name: string, session: ZarrSession): ZarrMetadata {
+  return (document.format === 2 ? parseZarr2 : parseZarr3)(document.json, name, session);
+}
+
+function assertOpen({ name, session }: ZarrArray): void {
+  if (!session.state.closed) return;
+  throw new AtsError("CLOSED", `${name} was read after its store was closed.`, { path: name });
+}
+
+function assertSize({ name, zarr, session }: ZarrArray, shape: readonly number[]): void {
+  const bytes = sizeOf(shape) * elementBytes(zarr.element);
+  if (bytes <= session.maxReadBytes) return;
+  throw new AtsError("LIMIT_EXCEEDED", `Reading ${name} takes ${bytes} bytes; select less or raise maxReadBytes.`, {
+    path: name,
   });
 }
 
-/** A huge chunk must have bytes to decode from: its first chunk is looked at. */
-async function checkPlausible(directory: string, zarr: Zarr2Metadata): Promise<void> {
-  const bytes = sizeOf(zarr.chunks) * itemSize(zarr.dtype);
-  if (bytes <= PLAIN_CHUNK_BYTES || zarr.shape.includes(0)) return;
-  const first = join(directory, zarr.chunks.map(() => "0").join(zarr.separator));
-  const stored = await lstat(first).then(
-    (stats) => stats.size,
-    () => undefined,
-  );
-  if (stored !== undefined && stored * MAX_RATIO < bytes) {
-    throw new AtsError("LIMIT_EXCEEDED", `${first} has ${stored} bytes and claims to decode to ${bytes}.`, {
-      path: first,
-    });
-  }
+/** Looks at the files of an array before the first of its chunks is read. */
+async function check(array: ZarrArray, document: NodeDocument, consolidated: boolean): Promise<void> {
+  const { path, name, session } = array;
+  await session.files.checkPath(path);
+  const own = consolidated ? await readOwn(array, document) : document.bytes;
+  if (own !== undefined) await session.checkArray?.(path, name, own);
+  await checkPlausible(array);
 }
 
-async function read(
-  directory: string,
-  zarr: Zarr2Metadata,
-  selection: readonly (AxisSelection | undefined)[],
-  options: ReadOptions,
-  session: ZarrSession,
-  store: () => Promise<TensorStore>,
-): Promise<DenseArray> {
-  options.signal?.throwIfAborted();
-  if (session.state.closed)
-    throw new AtsError("CLOSED", `${directory} was read after its store was closed.`, { path: directory });
-  const shape = zarr.shape.map((extent, i) => selection[i]?.count ?? extent);
-  const bytes = sizeOf(shape) * itemSize(zarr.dtype);
-  if (bytes > session.maxReadBytes) {
-    throw new AtsError(
-      "LIMIT_EXCEEDED",
-      `Reading ${directory} takes ${bytes} bytes; select less or raise maxReadBytes.`,
-      {
-        path: directory,
-      },
-    );
-  }
-  if (bytes === 0) return DenseArray.zeros(zarr.dtype, shape);
-  const selectors = zarr.shape.map((extent, i) => selector(selection[i], extent));
-  const view = (await store()).oindex(...selectors);
-  const values = await view.read(options).catch((error: unknown) => {
-    throw atPath(error, directory);
-  });
-  // TensorStore finds chunks by their path: what it read must all be of the store that was opened.
-  await session.checkCurrent?.();
-  return new DenseArray(zarr.dtype, shape, (values as DenseArray).data as never);
+/** The array's own metadata file, which must say what the consolidated metadata said; undefined where it has none. */
+async function readOwn({ zarr, session }: ZarrArray, document: NodeDocument): Promise<Uint8Array | undefined> {
+  const name = session.files.nameOf(document.key);
+  const bytes = await session.files.read(document.key, session.maxMetadataBytes);
+  if (bytes === undefined) return undefined;
+  const json = parseStrictJson(bytes, name);
+  const group = document.format === 3 && objectOf(json, name, "is no object").node_type === "group";
+  if (!group && isDeepStrictEqual(parse({ ...document, json }, name, session), zarr)) return bytes;
+  throw corrupt(name, "contradicts the store's consolidated metadata; consolidate it again");
 }
 
-/** A selection as TensorStore takes it: an interval where it is one, else positions. */
-function selector(selection: AxisSelection | undefined, extent: number): IndexSelector {
-  if (selection === undefined || isWholeAxis(selection, extent)) return null;
-  if (selection.kind === "positions") return interval(selection.positions, selection.count) ?? positions(selection);
-  const { start, step, count } = selection;
-  return { start, stop: start + (count - 1) * step + Math.sign(step), step };
-}
-
-function positions(selection: Extract<AxisSelection, { kind: "positions" }>): IndexSelector {
-  const { positions: all, count } = selection;
-  return all.length === count ? all : all.subarray(0, count);
-}
-
-/** Positions that ascend one by one are an interval, which costs TensorStore no index array. */
-function interval(all: ArrayLike<number>, count: number): IndexSelector | undefined {
-  const start = all[0] as number;
-  for (let i = 1; i < count; i++) if (all[i] !== start + i) return undefined;
-  return { start, stop: start + count };
-}
-
-/** Names the array in an error that has no path of its own. */
-function atPath(error: unknown, directory: string): unknown {
-  if (!AtsError.is(error) || error.path !== undefined) return error;
-  return new AtsError(error.code, `${directory}: ${error.message}`, { path: directory, cause: error });
-}
-
-/** Bytes of the array's files, its metadata included. */
-async function directorySize(directory: string): Promise<number> {
-  let size = 0;
-  for (const entry of await list(directory)) {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) size += await directorySize(path);
-    else if (entry.isFile()) size += (await lstat(path)).size;
-  }
-  return size;
+/** A huge chunk must have bytes to decode from: its first one is looked at. */
+async function checkPlausible({ path, zarr, session }: ZarrArray): Promise<void> {
+  const { chunks, keys, shape } = zarr;
+  const bytes = sizeOf(chunks) * elementBytes(zarr.element);
+  if (bytes <= PLAIN_CHUNK_BYTES || shape.includes(0)) return;
+  const first = `${path}/${chunkKey(
+    keys,
+    chunks.map(() => 0),
+  )}`;
+  const stored = await session.files.sizeOf(first);
+  if (stored === undefined || stored * MAX_RATIO >= bytes) return;
+  const name = session.files.nameOf(first);
+  throw new AtsError("LIMIT_EXCEEDED", `${name} has ${stored} bytes and claims to decode to ${bytes}.`, { path: name });
 }

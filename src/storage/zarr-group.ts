@@ -1,56 +1,57 @@
-/** Groups of a Zarr version 2 directory: `.zgroup`, `.zattrs` and the directories below them. */
-import { join } from "node:path";
+/** Groups of a Zarr store as nodes. */
 import { AtsError } from "../errors.js";
-import { isPlainDirectory, list, readOptional } from "./directories.js";
-import { parseStrictJson } from "./strict-json.js";
-import { openArray } from "./zarr-array.js";
 import type { Attributes, GroupNode, StoredNode } from "./types.js";
+import { openArray } from "./zarr-array.js";
+import { rawFiles } from "./zarr-files.js";
+import { type Hierarchy, keyOf } from "./zarr-hierarchy.js";
 import type { ZarrSession } from "./zarr-session.js";
 
-/** The group at `directory`, whose attributes have been read. */
-export function openGroup(directory: string, path: string, attributes: Attributes, session: ZarrSession): GroupNode {
+/** The group at `path`, whose attributes have been read. */
+export function openGroup(
+  path: string,
+  { attributes, format }: GroupFacts,
+  hierarchy: Hierarchy,
+  session: ZarrSession,
+): GroupNode {
   return {
     kind: "group",
     path,
     attributes,
-    keys: () => keysOf(directory),
-    get: (name) => openMember(join(directory, name), path === "" ? name : `${path}/${name}`, name, session),
+    keys: () => hierarchy.members(path),
+    get: (name) => openMember(keyOf(path, name), name, hierarchy, session),
+    raw: rawFiles(session.files, path, format),
   };
 }
 
-async function keysOf(directory: string): Promise<readonly string[]> {
-  return (await list(directory)).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+/** What is known of a group when it is opened. */
+export interface GroupFacts {
+  readonly attributes: Attributes;
+  readonly format: 2 | 3;
 }
 
 /**
- * The array or group at `directory`, or undefined where there is no such directory. `CORRUPT` where the directory is neither, `UNSAFE_PATH`
- * where it is a link or the name leaves the group.
+ * The array or group at `path`, or undefined where there is none. `CORRUPT` where something else is there, `UNSAFE_PATH` where it is a link
+ * or the name leaves the group, `LIMIT_EXCEEDED` where groups nest too deeply.
  */
 async function openMember(
-  directory: string,
   path: string,
   name: string,
+  hierarchy: Hierarchy,
   session: ZarrSession,
 ): Promise<StoredNode | undefined> {
   if (session.state.closed) throw new AtsError("CLOSED", `The store was closed before ${path} was opened.`, { path });
   if (name === "" || name === "." || name === ".." || /[/\\\0]/.test(name)) {
     throw new AtsError("UNSAFE_PATH", `${JSON.stringify(name)} is not a name within a store.`, { path });
   }
-  if (!(await isPlainDirectory(directory))) return undefined;
-  const array = await readOptional(join(directory, ".zarray"), session.maxMetadataBytes);
-  const attributes = await readAttributes(directory, session);
-  if (array !== undefined) return openArray(directory, path, array, attributes, session);
-  if ((await readOptional(join(directory, ".zgroup"), session.maxMetadataBytes)) !== undefined) {
-    return openGroup(directory, path, attributes, session);
+  const document = await hierarchy.node(path);
+  if (document === undefined) return undefined;
+  if (document.kind === "array") return openArray(path, document, hierarchy.consolidated, session);
+  if (path.split("/").length > session.maxDepth) {
+    throw new AtsError(
+      "LIMIT_EXCEEDED",
+      `${session.files.nameOf(path)} nests groups deeper than ${session.maxDepth}; raise maxDepth if you trust it.`,
+      { path },
+    );
   }
-  throw new AtsError("CORRUPT", `${directory} is neither a Zarr array nor a group.`, { path: directory });
-}
-
-async function readAttributes(directory: string, session: ZarrSession): Promise<Attributes> {
-  const path = join(directory, ".zattrs");
-  const bytes = await readOptional(path, session.maxMetadataBytes);
-  if (bytes === undefined) return {};
-  const json = parseStrictJson(bytes, path);
-  if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
-  throw new AtsError("CORRUPT", `${path} is no object.`, { path });
+  return openGroup(path, document, hierarchy, session);
 }

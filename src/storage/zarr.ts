@@ -1,16 +1,20 @@
 /**
- * Directories of Zarr version 2 as a storage: groups and attributes are files that are read here, arrays go to TensorStore. Every read is an
- * index transform, so that TensorStore touches no chunk that the selection does not.
+ * Zarr stores of version 2 and 3, in a directory or a zip archive: groups and attributes are read here, numbers go to TensorStore, strings to the
+ * string kernel. Every read is an index transform, so that no chunk is touched that the selection does not need.
  */
-import { join } from "node:path";
 import { Context } from "../tensorstore/context.js";
 import type { ContextSpec } from "../tensorstore/index.js";
-import { openGroup } from "./zarr-group.js";
+import { parseStrictJson } from "./strict-json.js";
 import type { Capabilities, GroupNode, Storage } from "./types.js";
+import { consolidated2, consolidated3 } from "./zarr-consolidated.js";
+import { directoryFiles, type ZarrFiles } from "./zarr-files.js";
+import { openGroup } from "./zarr-group.js";
+import { type Hierarchy, plainHierarchy, readVersion3 } from "./zarr-hierarchy.js";
+import { unsupported } from "./zarr-metadata.js";
 import { withDefaults, type ZarrLimits, type ZarrSession } from "./zarr-session.js";
 
-/** How a directory is opened. */
-export interface ZarrStorageOptions extends Partial<ZarrLimits> {
+/** How a store is opened. */
+export interface ZarrOptions extends Partial<ZarrLimits> {
   /** Threads for decoding and for file input. */
   readonly threads?: number | undefined;
   /** Bytes of decoded chunks that are kept for later reads; default 0. */
@@ -19,29 +23,27 @@ export interface ZarrStorageOptions extends Partial<ZarrLimits> {
   readonly checkCurrent?: ZarrSession["checkCurrent"];
 }
 
-/** An open directory of Zarr version 2. */
-export class ZarrStorage implements Storage {
-  readonly capabilities: Capabilities = { gather: true, concurrent: true, writable: false };
+const CAPABILITIES: Capabilities = { gather: true, concurrent: true, writable: false };
+
+/** A directory whose members are Zarr arrays and groups, as `.ats` has them: nothing marks it as a group itself. */
+export class ZarrDirectory implements Storage {
+  readonly capabilities = CAPABILITIES;
   readonly location: string;
   readonly root: GroupNode;
   readonly #session: ZarrSession;
+  readonly #hierarchy: Hierarchy;
 
   /** Nothing is read before a node is asked for. */
-  constructor(location: string, options: ZarrStorageOptions = {}) {
+  constructor(location: string, options: ZarrOptions = {}) {
     this.location = location;
-    this.#session = {
-      ...withDefaults(options),
-      context: readContext(options),
-      state: { closed: false },
-      checkArray: options.checkArray,
-      checkCurrent: options.checkCurrent,
-    };
-    this.root = openGroup(location, "", {}, this.#session);
+    this.#session = newSession(directoryFiles(location), options);
+    this.#hierarchy = plainHierarchy(this.#session.files, this.#session.maxMetadataBytes);
+    this.root = this.directory("");
   }
 
   /** The directory at `path`, whose parts are names, as a group, also where nothing marks it as one. */
   directory(path: string): GroupNode {
-    return openGroup(join(this.location, path), path, {}, this.#session);
+    return openGroup(path, { attributes: {}, format: 2 }, this.#hierarchy, this.#session);
   }
 
   /** Later reads fail with `CLOSED`. */
@@ -50,8 +52,64 @@ export class ZarrStorage implements Storage {
   }
 }
 
+/** An open Zarr store. */
+export interface ZarrStorage extends Storage {
+  readonly zarrFormat: 2 | 3;
+}
+
+/**
+ * Opens the Zarr store at `location`, a directory or a zip archive whose root is a group of version 2 or 3. Its metadata is read here, at once where it is
+ * consolidated, and by no one else.
+ * @throws AtsError `UNSUPPORTED` where it is no group of these versions; `CORRUPT`, `LIMIT_EXCEEDED`, `UNSAFE_PATH`, `IO`
+ */
+export async function openZarrStorage(
+  location: string,
+  options: ZarrOptions = {},
+  files: ZarrFiles = directoryFiles(location),
+): Promise<ZarrStorage> {
+  const session = newSession(files, options);
+  const hierarchy = await openHierarchy(files, session.maxMetadataBytes);
+  const root = await hierarchy.node("");
+  if (root?.kind !== "group") {
+    throw unsupported(
+      location,
+      root === undefined ? "is no Zarr store" : "is one Zarr array; open the group that holds it",
+    );
+  }
+  return {
+    capabilities: CAPABILITIES,
+    location,
+    zarrFormat: root.format,
+    root: openGroup("", root, hierarchy, session),
+    async close() {
+      session.state.closed = true;
+    },
+  };
+}
+
+/** Consolidated metadata where there is such; where a store has both versions, the newer one, as zarr-python chooses. */
+async function openHierarchy(files: ZarrFiles, limit: number): Promise<Hierarchy> {
+  const plain = plainHierarchy(files, limit);
+  const root = await readVersion3(files, "", limit);
+  if (root !== undefined) return consolidated3(root, files.nameOf("zarr.json")) ?? plain;
+  const bytes = await files.read(".zmetadata", limit);
+  const name = files.nameOf(".zmetadata");
+  return bytes === undefined ? plain : consolidated2(parseStrictJson(bytes, name), name);
+}
+
+function newSession(files: ZarrFiles, options: ZarrOptions): ZarrSession {
+  return {
+    ...withDefaults(options),
+    files,
+    context: readContext(options),
+    state: { closed: false },
+    checkArray: options.checkArray,
+    checkCurrent: options.checkCurrent,
+  };
+}
+
 /** Made on first use: opening a store must not load the addon before it is needed. */
-function readContext(options: ZarrStorageOptions): () => Context {
+function readContext(options: ZarrOptions): () => Context {
   let context: Context | undefined;
   return () => {
     context ??= new Context(readResources(options));
@@ -59,7 +117,7 @@ function readContext(options: ZarrStorageOptions): () => Context {
   };
 }
 
-function readResources({ threads, cacheBytes }: ZarrStorageOptions): ContextSpec {
+function readResources({ threads, cacheBytes }: ZarrOptions): ContextSpec {
   return {
     ...(threads === undefined
       ? {}

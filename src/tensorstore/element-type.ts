@@ -1,5 +1,5 @@
 /** Which values a store holds, and what reading it gives. */
-import { type DType, dtypeOf, isDType, type TypedArray } from "../dtype.js";
+import { type DType, dtypeOf, type TypedArray } from "../dtype.js";
 import type { DenseArray } from "../elements/dense.js";
 import type { StringArray } from "../elements/strings.js";
 import { AtsError } from "../errors.js";
@@ -24,7 +24,7 @@ export type ReadResult<E extends ElementType> = E extends DType
 /** A typed array as the native layer takes it, and the element type that its bytes have. */
 export interface NativeBytes {
   readonly bytes: ArrayBufferView;
-  readonly dtype: DType;
+  readonly dtype: DType | "byte";
 }
 
 /**
@@ -42,20 +42,22 @@ export function nativeBytes(array: ArrayBufferView, storeType: string): NativeBy
       "A resizable buffer may shrink while it is in use; pass one of a fixed length.",
     );
   }
-  const dtype = isDType(storeType) && standsFor(own, storeType) ? storeType : own;
+  const dtype = standsFor(own, storeType) ? storeType : own;
   return { bytes: own === "float16" ? bitsOf(array) : array, dtype };
 }
 
-function standsFor(own: DType, storeType: DType): boolean {
-  return own === storeType || (ALIASES[storeType] ?? []).includes(own);
+function standsFor(own: DType, storeType: string): storeType is DType | "byte" {
+  return own === storeType || (Object.hasOwn(ALIASES, storeType) && ALIASES[storeType] === own);
 }
 
-const ALIASES: { readonly [D in DType]?: readonly DType[] } = {
-  bool: ["uint8"],
-  float16: ["uint16"],
-  bfloat16: ["uint16"],
-  complex64: ["float32"],
-  complex128: ["float64"],
+/** `byte` is what TensorStore calls bytes that are no numbers, such as a text field of records. */
+const ALIASES: Readonly<Record<string, DType>> = {
+  byte: "uint8",
+  bool: "uint8",
+  float16: "uint16",
+  bfloat16: "uint16",
+  complex64: "float32",
+  complex128: "float64",
 };
 
 // N-API of older runtimes does not know Float16Array.

@@ -254,7 +254,7 @@ export class TensorStore<E extends ElementType = ElementType> extends Indexable<
     return metadata.textArray(this.#dtype, this.shape, values);
   }
 
-  #readInto(bytes: ArrayBufferView, dtype: DType, fresh: boolean, options: ReadIntoOptions): Promise<void> {
+  #readInto(bytes: ArrayBufferView, dtype: DType | "byte", fresh: boolean, options: ReadIntoOptions): Promise<void> {
     const { signal, batch, order = "C" } = options;
     return cancellable(signal, (token) =>
       this.handle.readInto(bytes, dtype, this.shape, order, fresh, batch?.handle, token),

@@ -356,7 +356,7 @@ describe("a damaged or hostile store", () => {
   it("fails alone for a member of obsm that holds no numbers", async () => {
     await write({ obsm: { good: denseX(), bad: denseX() } });
     const path = join(store, "obsm", "bad", ".zarray");
-    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), dtype: "<U5" }));
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), dtype: "<M8[ns]" }));
     await read(async ({ obsm }) => {
       await expect(obsm.get("bad")!.read()).rejects.toEqual(failsWith("UNSUPPORTED"));
       expect(await obsm.get("good")!.read()).toEqual(denseX());
@@ -369,8 +369,9 @@ describe("openAnnData", () => {
     await expect(openAnnData(store)).rejects.toEqual(failsWith("NOT_FOUND"));
     mkdirSync(store);
     await expect(openAnnData(store)).rejects.toEqual(failsWith("UNSUPPORTED"));
-    writeFileSync(join(store, ".zgroup"), "{}");
-    await expect(openAnnData(store)).rejects.toThrow("Supported are .ats directories and .h5ad files");
+    await expect(openAnnData(store)).rejects.toThrow("Supported are .ats directories, Zarr stores and .h5ad files");
+    writeFileSync(join(store, ".zgroup"), '{"zarr_format":2}');
+    await expect(openAnnData(store)).rejects.toEqual(failsWith("UNSUPPORTED"));
     const file = join(folder, "text.txt");
     writeFileSync(file, "no data");
     await expect(openAnnData(file)).rejects.toEqual(failsWith("UNSUPPORTED"));

@@ -1,0 +1,43 @@
+/** AnnData in Zarr, version 2 or 3: a directory or a zip archive. */
+import { realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { readManifest } from "../durability/manifest.js";
+import { openZarrStorage, type ZarrOptions } from "../storage/zarr.js";
+import { openAnnDataGroup } from "./anndata-group.js";
+import { Seal } from "./ats-seal.js";
+import { currentCheck } from "./ats-store.js";
+import type { OpenedAnnData, OpenOptions } from "./types.js";
+
+/** Files at the root of a directory, each of which makes it a Zarr store. */
+const MARKS = ["zarr.json", ".zgroup", ".zmetadata", ".zattrs", ".zarray"];
+
+/** Whether the directory at `path` looks like a Zarr store. */
+export async function isZarr(path: string): Promise<boolean> {
+  const there = (mark: string) =>
+    stat(join(path, mark)).then(
+      () => true,
+      () => false,
+    );
+  return (await Promise.all(MARKS.map(there))).includes(true);
+}
+
+/**
+ * Opens the AnnData in the Zarr store at `path`, a directory; metadata only is read, at once where it is consolidated. `CORRUPT` where it
+ * is damaged or, in a store of ours, something is gone; `UNSUPPORTED` where it holds no AnnData; `LIMIT_EXCEEDED`, `UNSAFE_PATH`, `IO`.
+ */
+export async function openZarr(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
+  const { threads, cacheBytes, limits = {}, signal } = options;
+  const common: ZarrOptions = { ...limits, threads, cacheBytes };
+  const root = await realpath(path);
+  const checkCurrent = await currentCheck(root);
+  const manifest = await readManifest(root, limits.maxMetadataBytes ?? 64 * 2 ** 20);
+  const seal = manifest && new Seal(manifest);
+  const storage = await openZarrStorage(root, { ...common, checkCurrent, checkArray: seal?.checkArray });
+  const { version, elements } = await openAnnDataGroup(storage.root, path).catch(async (error: unknown) => {
+    await checkCurrent();
+    throw error;
+  });
+  await checkCurrent();
+  signal?.throwIfAborted();
+  return { format: "zarr", version, location: path, elements, close: () => storage.close() };
+}
