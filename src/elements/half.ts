@@ -25,3 +25,15 @@ export function halfToNumber(dtype: "float16" | "bfloat16", data: ArrayLike<numb
   for (let i = 0; i < values.length; i++) values[i] = float16Value(data[i] as number);
   return values;
 }
+
+/** The binary16 bits nearest to `value`; NaN becomes the quiet one. */
+export function numberToFloat16(value: number): number {
+  if (Number.isNaN(value)) return 0x7e00;
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const magnitude = Math.abs(value);
+  if (magnitude >= 65520) return sign | 0x7c00;
+  const exponent = Math.max(-14, Math.floor(Math.log2(magnitude)));
+  const fraction = magnitude / 2 ** exponent - (exponent === -14 ? 0 : 1);
+  const bits = (exponent === -14 ? 0 : (exponent + 15) * 1024) + Math.round(fraction * 1024);
+  return sign | (magnitude === 0 ? 0 : bits);
+}

@@ -2,7 +2,7 @@
 import type { DType } from "../dtype.js";
 import type { StoredRead } from "../plan/types.js";
 import type { AxisSelection } from "../selection/axis.js";
-import type { ArrayLayout, ReadOptions, StoredDType } from "../storage/types.js";
+import type { ArrayLayout, ReadOptions, StoredDType, StoredNode } from "../storage/types.js";
 import type { Frame } from "./frame.js";
 import type { Value } from "./values.js";
 
@@ -55,6 +55,8 @@ export interface LazyFrame extends LazyBase {
   read(selection?: ElementSelection, options?: ReadOptions): Promise<Frame>;
   /** The lazy column `name`, where columns are stored one by one; undefined in Parquet tables. */
   column?(name: string): Promise<LazyArray>;
+  /** The lazy index, where there is `column`. */
+  index?(): Promise<LazyArray>;
 }
 
 /** A dict of elements, such as `uns`, `layers` or `obsm`. */
@@ -68,6 +70,8 @@ export interface LazyDict extends LazyBase {
 /** A single value: string, number, null. */
 export interface LazyValue extends LazyBase {
   readonly kind: "lazy-value";
+  /** Where it is stored, if it cannot be read but can be copied: an encoding that is not known. */
+  readonly node?: StoredNode;
   read(selection?: ElementSelection, options?: ReadOptions): Promise<Value>;
 }
 

@@ -4,10 +4,11 @@ import type { AxisSelection } from "../selection/axis.js";
 import { suggestion } from "../selection/near.js";
 import { toPositions } from "../selection/positions.js";
 import type { ReadOptions, StoredDType } from "../storage/types.js";
-import { Frame } from "./frame.js";
+import { type Column, Frame, UNNAMED_INDEX } from "./frame.js";
 import type { ElementInfo, ElementSelection, LazyArray, LazyDict, LazyElement, LazyFrame, LazyValue } from "./lazy.js";
 import { takeValue } from "./take.js";
 import { takeFrame } from "./take-column.js";
+import { encodingOf } from "./value-encoding.js";
 import { type ArrayValue, type Dict, emptyDict, isArrayValue, isDict, type Value } from "./values.js";
 
 /** An array value in memory: anything with axes but a frame. */
@@ -19,7 +20,7 @@ function noBytes(): Promise<undefined> {
 }
 
 /** Wraps `value`, which lies at `path` of its AnnData. A whole read gives `value` itself, not a copy. */
-export function lazyFromValue(value: Frame, path: string): LazyFrame;
+export function lazyFromValue(value: Frame, path: string): LazyFrame & Required<Pick<LazyFrame, "column" | "index">>;
 export function lazyFromValue(value: MemoryArrayValue, path: string): LazyArray;
 export function lazyFromValue(value: Dict, path: string): LazyDict;
 export function lazyFromValue(value: Value, path: string): LazyElement;
@@ -27,18 +28,6 @@ export function lazyFromValue(value: Value, path: string): LazyElement {
   if (isArrayValue(value)) return value.kind === "frame" ? new MemoryFrame(value, path) : new MemoryArray(value, path);
   return isDict(value) ? new MemoryDict(value, path) : new MemoryValue(value, path);
 }
-
-/** How each kind is encoded by anndata. */
-const ENCODINGS: Readonly<Record<ArrayValue["kind"], string>> = {
-  dense: "array",
-  strings: "string-array",
-  categorical: "categorical",
-  nullable: "nullable",
-  records: "rec-array",
-  csr: "csr_matrix",
-  csc: "csc_matrix",
-  frame: "dataframe",
-};
 
 function describe(path: string, encoding: string, facts: Partial<ElementInfo> = {}): ElementInfo {
   return { path, encoding, encodingVersion: "", dtype: null, shape: null, layout: null, nnz: null, ...facts };
@@ -94,16 +83,12 @@ function dtypeOfValue(value: MemoryArrayValue): StoredDType {
         fields: [...value.fields].map(([name, field]) => ({
           name,
           dtype: field.kind === "dense" ? field.dtype : ("string" as const),
+          ...(field.shape.length > 1 && { shape: field.shape.slice(1) }),
         })),
       };
     default:
       return value.dtype;
   }
-}
-
-function encodingOf(value: MemoryArrayValue): string {
-  if (value.kind !== "nullable") return ENCODINGS[value.kind];
-  return value.values.dtype === "bool" ? "nullable-boolean" : "nullable-integer";
 }
 
 class MemoryFrame implements LazyFrame {
@@ -146,18 +131,24 @@ class MemoryFrame implements LazyFrame {
   }
 
   async column(name: string): Promise<LazyArray> {
-    const column = pick(this.#frame, [name], this.info.path).columns.get(name);
-    if (column?.kind === "arrow") {
-      throw new AtsError(
-        "UNSUPPORTED",
-        `Column "${name}" is of an Arrow type without elements; read it with its frame.`,
-        {
-          path: `${this.info.path}/${name}`,
-        },
-      );
-    }
-    return new MemoryArray(column as MemoryArrayValue, `${this.info.path}/${name}`);
+    const column = pick(this.#frame, [name], this.info.path).columns.get(name) as Column;
+    return lazyColumn(column, `${this.info.path}/${name}`);
   }
+
+  async index(): Promise<LazyArray> {
+    const { index, indexName } = this.#frame;
+    return lazyColumn(index, `${this.info.path}/${indexName ?? UNNAMED_INDEX}`);
+  }
+}
+
+/** Wraps one column of a frame; `UNSUPPORTED` for one of an Arrow type that no element has. */
+export function lazyColumn(column: Column, path: string): LazyArray {
+  if (column.kind !== "arrow") return new MemoryArray(column, path);
+  throw new AtsError(
+    "UNSUPPORTED",
+    `${path} is of an Arrow type without elements; read it with its frame, or convert it to text or numbers.`,
+    { path },
+  );
 }
 
 function pick(frame: Frame, names: readonly string[], path: string): Frame {
@@ -212,7 +203,7 @@ class MemoryValue implements LazyValue {
 
   constructor(value: Value, path: string) {
     this.#value = value;
-    this.info = describe(path, value === null ? "null" : typeof value === "string" ? "string" : "numeric-scalar");
+    this.info = describe(path, encodingOf(value));
   }
 
   async read(_selection?: ElementSelection, options: ReadOptions = {}): Promise<Value> {

@@ -74,6 +74,7 @@ class SelectedFrame implements LazyFrame {
   readonly info: ElementInfo;
   readonly length: number;
   readonly column?: (name: string) => Promise<LazyArray>;
+  readonly index?: () => Promise<LazyArray>;
   readonly #base: LazyFrame;
   readonly #rows: AxisSelection;
 
@@ -81,13 +82,10 @@ class SelectedFrame implements LazyFrame {
     this.#base = base;
     this.#rows = rows;
     this.length = rows.count;
-    if (base.column) this.column = async (name) => selectElement(await this.#column(name), [rows]);
+    const { column, index } = base;
+    if (column) this.column = async (name) => selectElement(await column.call(base, name), [rows]);
+    if (index) this.index = async () => selectElement(await index.call(base), [rows]);
     this.info = selectInfo(base.info, this.shape);
-  }
-
-  /** The whole column; only called where the base has columns one by one. */
-  #column(name: string): Promise<LazyArray> {
-    return (this.#base.column as (name: string) => Promise<LazyArray>).call(this.#base, name);
   }
 
   get shape(): readonly number[] {

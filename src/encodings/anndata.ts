@@ -4,22 +4,25 @@
  */
 import { defineEncoding } from "./define.js";
 import { groupDict } from "./group-dict.js";
+import { writeGroup } from "./group-write.js";
 import { asGroup } from "./member.js";
 
-/** Opens a nested AnnData as a dict of its members. */
+/** Opens a nested AnnData as a dict of its members, and writes it back as one. */
 export const anndata = defineEncoding({
   type: "anndata",
   versions: ["0.1.0"],
   async open(node, context) {
     return groupDict(asGroup(node, "anndata"), "anndata", "0.1.0", context);
   },
+  write: (group, name, element, context) => writeGroup(group, name, element, "anndata", context),
 });
 
-/** Opens a raw group as a dict of its members. */
+/** Opens a raw group as a dict of its members, and writes it back as one. */
 export const raw = defineEncoding({
   type: "raw",
   versions: ["0.1.0"],
   async open(node, context) {
     return groupDict(asGroup(node, "raw"), "raw", "0.1.0", context);
   },
+  write: (group, name, element, context) => writeGroup(group, name, element, "raw", context),
 });

@@ -1,28 +1,23 @@
 /** `array` 0.2.0: numbers in any number of dimensions. */
-import { DenseArray } from "../elements/dense.js";
-import { AtsError } from "../errors.js";
-import { defineEncoding } from "./define.js";
+import { defineEncoding, marked } from "./define.js";
+import { writeDense } from "./dense-write.js";
 import { asArray } from "./member.js";
 import { plainArray } from "./plain-array.js";
+import { arrayToWrite, numericType } from "./to-write.js";
 
-/** Opens an array of numbers; writes a {@link DenseArray}. */
+/** Opens an array of numbers; writes one block by block, a sparse matrix too. An array without dimensions is written as a scalar. */
 export const array = defineEncoding({
   type: "array",
   versions: ["0.2.0"],
   async open(node) {
     return plainArray(asArray(node, "array"), "array", "0.2.0");
   },
-  async write(group, name, value, context) {
-    if (!(value instanceof DenseArray)) {
-      const path = `${group.path}/${name}`;
-      throw new AtsError("INVALID_ARGUMENT", `${path} is written as an array, so it needs a DenseArray.`, { path });
-    }
-    const attributes = { "encoding-type": "array", "encoding-version": "0.2.0" };
-    const writer = await group.array(name, { dtype: value.dtype, shape: value.shape, attributes });
-    await writer.write(
-      value.shape.map(() => 0),
-      value,
-      context,
-    );
+  async write(group, name, element, context) {
+    const source = arrayToWrite(element, "array");
+    const { shape } = source;
+    const attributes = marked(shape.length === 0 ? "numeric-scalar" : "array", "0.2.0");
+    const chunks = context.chunks(shape, numericType(source, "array"));
+    const { memory, signal, onBytes, codec } = context;
+    await writeDense(group, name, source, { memory, signal, onBytes, codec, chunks, attributes });
   },
 });

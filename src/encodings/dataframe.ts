@@ -6,13 +6,14 @@ import { UNNAMED_INDEX } from "../elements/frame.js";
 import type { LazyArray } from "../elements/lazy.js";
 import type { ArrayNode, GroupNode } from "../storage/types.js";
 import { codedArray } from "./coded.js";
+import { writeFrame } from "./dataframe-write.js";
 import { defineEncoding, type OpenContext } from "./define.js";
 import { infoOf } from "./describe.js";
 import { columnFrame } from "./frame-columns.js";
 import { asGroup, corrupt, flagAttribute, memberOf, textAttribute } from "./member.js";
 import { plainArray } from "./plain-array.js";
 
-/** Opens a data frame; its columns open when they are asked for. */
+/** Opens a data frame, whose columns open when they are asked for; writes one column by column. */
 export const dataframe = defineEncoding({
   type: "dataframe",
   versions: ["0.2.0", "0.1.0"],
@@ -32,6 +33,7 @@ export const dataframe = defineEncoding({
       column: (name) => openColumn(group, name, context),
     });
   },
+  write: writeFrame,
 });
 
 function columnOrder(group: GroupNode): readonly string[] {

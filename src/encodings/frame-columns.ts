@@ -80,6 +80,7 @@ export function columnFrame(parts: FrameParts): LazyFrame {
     columnNames,
     indexName,
     column,
+    index: async () => index,
     readFrame,
     read: (selection = [], options) => {
       const some = selection[1] && Array.from(toPositions(selection[1]), (at) => columnNames[at] as string);

@@ -1,26 +1,31 @@
 /**
  * `nullable-integer`, `nullable-boolean` and `nullable-string-array` 0.1.0: values, and a mask that is true where one is missing.
- * `nullable-string` is what other writers call the last.
+ * `nullable-string` is what other writers call the last. Since 0.13, anndata notes in `na-value` how pandas calls missing strings.
  */
 import { DenseArray } from "../elements/dense.js";
 import type { LazyArray } from "../elements/lazy.js";
 import { NullableArray } from "../elements/nullable.js";
-import { StringArray } from "../elements/strings.js";
+import { type MissingText, StringArray } from "../elements/strings.js";
 import type { AxisSelection } from "../selection/axis.js";
 import type { GroupNode, ReadOptions, StoredValue } from "../storage/types.js";
 import { defineEncoding, type Encoding } from "./define.js";
 import { dtypeName, infoOf, sumBytes } from "./describe.js";
-import { arrayOf, asGroup, corrupt } from "./member.js";
+import { arrayOf, asGroup, corrupt, textAttribute } from "./member.js";
+import { writeNullableNumbers, writeNullableStrings } from "./nullable-write.js";
+import { arrayToWrite } from "./to-write.js";
 
 async function openNullable(group: GroupNode, type: string): Promise<LazyArray> {
   const values = await arrayOf(group, "values");
   const mask = await arrayOf(group, "mask");
-  if (values.shape.length !== 1 || mask.shape.length !== 1 || values.shape[0] !== mask.shape[0]) {
+  if (values.shape.length !== mask.shape.length || values.shape.some((extent, d) => extent !== mask.shape[d])) {
     throw corrupt(group.path, `has values of shape [${values.shape}] and a mask of shape [${mask.shape}]`);
   }
+  if (values.shape.length !== 1) throw corrupt(group.path, `has values of ${values.shape.length} dimensions, not one`);
+  // Without the attribute, anndata reads strings with pd.NA.
+  const na = textAttribute(group, "na-value") === "NaN" ? "NaN" : "NA";
   const read = async (rows: AxisSelection | undefined, options?: ReadOptions) => {
     const [stored, missing] = await Promise.all([values.read([rows], options), mask.read([rows], options)]);
-    return join(stored, missing, group.path);
+    return join(stored, missing, na, group.path);
   };
   return {
     kind: "lazy-array",
@@ -33,27 +38,42 @@ async function openNullable(group: GroupNode, type: string): Promise<LazyArray> 
   };
 }
 
-function join(values: StoredValue, mask: StoredValue, path: string): NullableArray | StringArray {
+function join(values: StoredValue, mask: StoredValue, na: MissingText, path: string): NullableArray | StringArray {
   if (!(mask instanceof DenseArray) || (mask.dtype !== "bool" && mask.dtype !== "uint8" && mask.dtype !== "int8")) {
     throw corrupt(path, "has a mask that is not boolean");
   }
   const missing = Uint8Array.from(mask.data as ArrayLike<number>, (flag) => (flag === 0 ? 0 : 1));
   if (values instanceof StringArray) {
-    return new StringArray(values.values.map((text, i) => (missing[i] === 1 ? null : text)));
+    const present = missing.includes(1)
+      ? values.values.map((text, i) => (missing[i] === 1 ? null : text))
+      : values.values;
+    return new StringArray(present, values.shape, na);
   }
   if (values instanceof DenseArray) return new NullableArray(values, missing);
   throw corrupt(path, "has values that are neither numbers nor strings");
 }
 
-function nullable(type: string): Encoding {
-  return defineEncoding({ type, versions: ["0.1.0"], open: async (node) => openNullable(asGroup(node, type), type) });
+function nullable(type: string, write: Encoding["write"]): Encoding {
+  return defineEncoding({
+    type,
+    versions: ["0.1.0"],
+    open: async (node) => openNullable(asGroup(node, type), type),
+    ...(write && { write }),
+  });
 }
 
-/** Opens integers with missing values. */
-export const nullableInteger = nullable("nullable-integer");
-/** Opens booleans with missing values. */
-export const nullableBoolean = nullable("nullable-boolean");
-/** Opens strings with missing values, which are null. */
-export const nullableStringArray = nullable("nullable-string-array");
-/** The same under another name. */
-export const nullableString = nullable("nullable-string");
+const numbers =
+  (type: string): NonNullable<Encoding["write"]> =>
+  (group, name, element, context) =>
+    writeNullableNumbers(group, name, arrayToWrite(element, type), context);
+const strings: NonNullable<Encoding["write"]> = (group, name, element, context) =>
+  writeNullableStrings(group, name, arrayToWrite(element, "nullable-string-array"), context);
+
+/** Integers with missing values. */
+export const nullableInteger = nullable("nullable-integer", numbers("nullable-integer"));
+/** Booleans with missing values. */
+export const nullableBoolean = nullable("nullable-boolean", numbers("nullable-boolean"));
+/** Strings with missing values, which are null. */
+export const nullableStringArray = nullable("nullable-string-array", strings);
+/** The same under another name; written under the usual one. */
+export const nullableString = nullable("nullable-string", strings);

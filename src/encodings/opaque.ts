@@ -17,6 +17,7 @@ export function opaque(node: StoredNode, encoding: string, version: string): Laz
   return {
     kind: "lazy-value",
     info: infoOf(node, encoding, version, { shape }),
+    node,
     read: () => Promise.reject(refuse()),
     storedBytes: async () => undefined,
   };

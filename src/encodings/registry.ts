@@ -45,23 +45,33 @@ export const ENCODINGS: ReadonlyMap<string, Encoding> = new Map(
   ].map((encoding) => [encoding.type, encoding]),
 );
 
+/** Every encoding by its type; `more` come beside the known ones, or in their place. */
+export function encodingsBy(more: readonly Encoding[] = []): ReadonlyMap<string, Encoding> {
+  return more.length === 0 ? ENCODINGS : new Map([...ENCODINGS, ...more.map((one) => [one.type, one] as const)]);
+}
+
 /**
  * Opens `node` by its `encoding-type` and `encoding-version`, or by its form where it has none. A type or version that is not known opens
  * as an element whose read is `UNSUPPORTED`. `CORRUPT` where the node is not what it says.
  */
-export async function openNode(node: StoredNode, context: OpenContext): Promise<LazyElement> {
+export async function openNode(
+  node: StoredNode,
+  context: OpenContext,
+  encodings: ReadonlyMap<string, Encoding> = ENCODINGS,
+): Promise<LazyElement> {
   const type = textAttribute(node, "encoding-type");
   if (type === undefined || type === "") return openUnmarked(node, context);
   const version = textAttribute(node, "encoding-version") ?? "";
-  const encoding = ENCODINGS.get(type);
+  const encoding = encodings.get(type);
   if (encoding === undefined || !encoding.versions.includes(version)) return opaque(node, type, version);
   return encoding.open(node, context);
 }
 
-/** The context of a store whose root is `root`. */
-export function openContext(root: GroupNode): OpenContext {
+/** The context of a store whose root is `root`; `more` are encodings beside the known ones, or in their place. */
+export function openContext(root: GroupNode, more?: readonly Encoding[]): OpenContext {
+  const encodings = encodingsBy(more);
   const context: OpenContext = {
-    open: (node) => openNode(node, context),
+    open: (node) => openNode(node, context, encodings),
     resolve: (path) => resolve(root, path),
   };
   return context;

@@ -1,5 +1,6 @@
 /** What every format gives and takes: the elements of an AnnData, lazily. */
 import type { LazyArray, LazyDict, LazyElement, LazyFrame } from "../elements/lazy.js";
+import type { CompatLevel } from "../encodings/compat.js";
 import type { Encoding } from "../encodings/define.js";
 
 /** The formats that can be opened. */
@@ -88,8 +89,15 @@ export interface WriteOptions {
   readonly shardRows?: number;
   /** The Zarr format that a `zarr` target is written in; default 3. */
   readonly zarrFormat?: 2 | 3;
-  /** The oldest anndata that must be able to read the result; see `src/encodings/compat.ts`. */
-  readonly compat?: string;
+  /**
+   * Which readers must be able to open the result: `portable` (the default: today's in Python, R, Julia and JavaScript), `anndata-0.8` …
+   * `anndata-0.13`, or `latest`. Younger encodings are written in an older form.
+   */
+  readonly compat?: CompatLevel;
+  /** What becomes of an element without a form in the target: the write fails (the default), or goes on without it, with a warning. */
+  readonly unsupported?: "error" | "leave-out";
+  /** Encodings beside the known ones, or in their place. */
+  readonly encodings?: readonly Encoding[];
   /**
    * How matrices are written: as they are, densified, made sparse, or sparse in both orientations (`dual`). Each format has its
    * default.

@@ -94,7 +94,7 @@ describe("dataframe 0.2.0", () => {
       members: { values: { value: texts("a", "") }, mask: { value: numbers(Uint8Array.of(0, 1), "bool") } },
     });
     const element = (await open(frame({ _index: "i", "column-order": [] }, { i: index }))) as LazyFrame;
-    expect((await element.read()).index).toEqual(texts("a", null));
+    expect((await element.read()).index).toEqual(new StringArray(["a", null], [2], "NA"));
   });
 
   it("stops with the signal's reason", async () => {

@@ -1,7 +1,7 @@
 /** A store in memory, as small as a store can be: what encodings are tested against. */
-import { type DType, itemSize } from "../../src/dtype.js";
+import { lanes } from "../../src/dtype.js";
 import { DenseArray, sizeOf } from "../../src/elements/dense.js";
-import type { RecordArray } from "../../src/elements/record.js";
+import { RecordArray } from "../../src/elements/record.js";
 import { StringArray } from "../../src/elements/strings.js";
 import { takeRecords } from "../../src/elements/take-column.js";
 import { takeDense, takeStrings } from "../../src/elements/take-dense.js";
@@ -14,6 +14,7 @@ import type {
   GroupWriter,
   NewArray,
   StoredDType,
+  StoredField,
   StoredNode,
   StoredValue,
 } from "../../src/storage/types.js";
@@ -25,6 +26,8 @@ export interface Sketch {
   readonly attributes?: Attributes;
   readonly fixedText?: boolean;
   readonly empty?: boolean;
+  /** What it was created with, where it was written. */
+  readonly created?: NewArray;
 }
 
 /** Shorthands for sketches. */
@@ -122,30 +125,117 @@ export class MemoryWriter implements GroupWriter {
 
   async group(name: string, attributes: Attributes = {}): Promise<MemoryWriter> {
     const child = new MemoryWriter(this.#chunk, this.#at(name), this.writes);
-    this.members[name] = { members: child.members, attributes };
+    this.#add(name, { members: child.members, attributes });
     return child;
   }
 
   async array(name: string, options: NewArray): Promise<ArrayWriter> {
-    const { dtype, shape } = options;
-    const value = DenseArray.zeros(dtype as DType, shape);
-    this.members[name] = { value, attributes: options.attributes ?? {} };
+    const { dtype, shape, empty = false, textBytes } = options;
+    const target = newTarget(dtype, shape);
+    this.#add(name, {
+      get value() {
+        return target.value();
+      },
+      attributes: options.attributes ?? {},
+      empty,
+      fixedText: textBytes !== undefined,
+      created: options,
+    });
     const path = this.#at(name);
-    const bytes = new Uint8Array(value.data.buffer);
     return {
       path,
       shape,
-      chunks: shape.map(() => this.#chunk),
+      chunks: options.chunks ?? shape.map(() => this.#chunk),
       write: async (origin, block) => {
-        const row = sizeOf(shape.slice(1)) * itemSize(dtype as DType);
+        if (empty) throw new Error(`${path} is null: nothing is written into it`);
         this.writes.push({ path, origin: origin[0] ?? 0, count: block.length });
-        const { buffer, byteOffset, byteLength } = (block as DenseArray).data;
-        bytes.set(new Uint8Array(buffer, byteOffset, byteLength), (origin[0] ?? 0) * row);
+        target.put(origin, block);
       },
     };
   }
 
+  #add(name: string, sketch: Sketch): void {
+    if (Object.hasOwn(this.members, name)) throw new Error(`${this.#at(name)} is written twice`);
+    this.members[name] = sketch;
+  }
+
   #at(name: string): string {
     return this.path === "" ? name : `${this.path}/${name}`;
+  }
+}
+
+interface Target {
+  value(): StoredValue;
+  put(origin: readonly number[], block: StoredValue): void;
+}
+
+function newTarget(dtype: StoredDType, shape: readonly number[]): Target {
+  if (dtype === "string") return textTarget(shape);
+  if (typeof dtype !== "string") return recordTarget(dtype.fields, shape[0] ?? 0);
+  const value = DenseArray.zeros(dtype, shape);
+  const width = lanes(dtype);
+  return {
+    value: () => value,
+    put: (origin, block) => {
+      if (!(block instanceof DenseArray) || block.dtype !== dtype) throw new Error(`a block of ${dtype} is needed`);
+      each(shape, origin, block.shape, (to, from) => {
+        for (let lane = 0; lane < width; lane++) {
+          (value.data as Uint8Array)[to * width + lane] = (block.data as Uint8Array)[from * width + lane]!;
+        }
+      });
+    },
+  };
+}
+
+function textTarget(shape: readonly number[]): Target {
+  const values = new Array<string | undefined>(sizeOf(shape));
+  return {
+    value: () => {
+      if (values.includes(undefined)) throw new Error("not all strings were written");
+      return new StringArray(values as string[], shape);
+    },
+    put: (origin, block) => {
+      if (!(block instanceof StringArray)) throw new Error("strings are needed");
+      each(shape, origin, block.shape, (to, from) => {
+        const text = block.values[from];
+        if (typeof text !== "string") throw new Error("no store keeps null strings");
+        values[to] = text;
+      });
+    },
+  };
+}
+
+function recordTarget(fields: readonly StoredField[], length: number): Target {
+  const parts = fields.map((field) => [field.name, newTarget(field.dtype, [length, ...(field.shape ?? [])])] as const);
+  return {
+    value: () => new RecordArray(new Map(parts.map(([name, part]) => [name, part.value() as DenseArray])), length),
+    put: (origin, block) => {
+      for (const [name, part] of parts) {
+        const field = (block as RecordArray).fields.get(name)!;
+        part.put([...origin, ...field.shape.slice(1).map(() => 0)], field);
+      }
+    },
+  };
+}
+
+/** Calls `place` with the position in an array of `shape`, and in the block, of every value of a block at `origin`. */
+function each(
+  shape: readonly number[],
+  origin: readonly number[],
+  block: readonly number[],
+  place: (to: number, from: number) => void,
+): void {
+  for (let from = 0; from < sizeOf(block); from++) {
+    let rest = from;
+    let to = 0;
+    let stride = 1;
+    for (let d = shape.length - 1; d >= 0; d--) {
+      const at = origin[d]! + (rest % block[d]!);
+      if (at >= shape[d]!) throw new Error("a block leaves its array");
+      rest = Math.floor(rest / block[d]!);
+      to += at * stride;
+      stride *= shape[d]!;
+    }
+    place(to, from);
   }
 }

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LazyArray } from "../../src/elements/lazy.js";
+import { lazyFromValue } from "../../src/elements/memory.js";
 import { CscMatrix, CsrMatrix, type SparseMatrix } from "../../src/elements/sparse.js";
 import { csrMatrix } from "../../src/encodings/csr-matrix.js";
 import { openContext, openNode } from "../../src/encodings/registry.js";
 import { streamSparse } from "../../src/encodings/sparse-write.js";
+import { writeContext } from "../../src/encodings/write-context.js";
 import { type AxisSelection, positionAt } from "../../src/selection/axis.js";
 import {
   encoded,
@@ -234,7 +236,7 @@ describe("writing", () => {
   it("marks the group as anndata does", async () => {
     const matrix = new CsrMatrix("float32", [2, 3], Float32Array.of(1), Int32Array.of(2), Int32Array.of(0, 1, 1));
     const writer = new MemoryWriter(10);
-    await csrMatrix.write!(writer, "x", matrix, { write: async () => undefined });
+    await writeContext().write(writer, "x", lazyFromValue(matrix, "x"));
     expect(writer.members.x!.attributes).toEqual({
       "encoding-type": "csr_matrix",
       "encoding-version": "0.1.0",
@@ -245,12 +247,14 @@ describe("writing", () => {
 
   it("refuses what is no matrix of that layout", async () => {
     const writer = new MemoryWriter(10);
-    const context = { write: async () => undefined };
-    await expect(csrMatrix.write!(writer, "x", float64(1), context)).rejects.toMatchObject({
+    const context = writeContext();
+    await expect(csrMatrix.write!(writer, "x", lazyFromValue(float64(1), "x"), context)).rejects.toMatchObject({
       code: "INVALID_ARGUMENT",
     });
     const csc = new CscMatrix("float32", [1, 1], Float32Array.of(1), Int32Array.of(0), Int32Array.of(0, 1));
-    await expect(csrMatrix.write!(writer, "x", csc, context)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    await expect(csrMatrix.write!(writer, "x", lazyFromValue(csc, "x"), context)).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+    });
   });
 
   it("stops between slabs when aborted, and is STALE where the source gives other than it said", async () => {

@@ -1,12 +1,12 @@
 /** Arrays of Python objects: strings with or without missing values; in tables also numbers and booleans. */
 import { allocate, type DType, dtypeKind, type TypedArray } from "../../dtype.js";
 import { DenseArray } from "../../elements/dense.js";
+import { numberToFloat16 } from "../../elements/half.js";
 import { NullableArray } from "../../elements/nullable.js";
 import { Scalar } from "../../elements/scalar.js";
 import { StringArray } from "../../elements/strings.js";
 import { unsupported } from "../failures.js";
 import type { PyNode } from "../graph.js";
-import { numberToHalf } from "../half.js";
 import type { Builder } from "./builder.js";
 import { isGlobal, objectOf } from "./nodes.js";
 
@@ -81,7 +81,7 @@ export function setNumber(dtype: DType, data: TypedArray, i: number, node: PyNod
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
     if (typeof value === "number" && !Number.isInteger(value)) return false;
     data[i] = BigInt(value);
-  } else if (dtype === "float16" && data instanceof Uint16Array) data[i] = numberToHalf(Number(value));
+  } else if (dtype === "float16" && data instanceof Uint16Array) data[i] = numberToFloat16(Number(value));
   else data[i] = Number(value);
   return true;
 }

@@ -1,11 +1,11 @@
 /** numpy scalars: `multiarray.scalar(dtype, bytes)`, and the calls such as `numpy.float32(1.5)` that our writer makes. */
 import type { DType } from "../../dtype.js";
+import { float16Value } from "../../elements/half.js";
 import { type Complex, Scalar } from "../../elements/scalar.js";
 import type { Value } from "../../elements/values.js";
 import { corrupt, unsupported } from "../failures.js";
 import type { GlobalId } from "../globals.js";
 import { PyBytes, type PyObject } from "../graph.js";
-import { halfToNumber } from "../half.js";
 import type { Builder } from "./builder.js";
 import { bytesOf } from "./nodes.js";
 import { decodeStrings } from "./numpy-bytes.js";
@@ -23,7 +23,7 @@ const READERS: { readonly [D in DType]?: Read } = {
   uint32: (view, little) => view.getUint32(0, little),
   int64: (view, little) => view.getBigInt64(0, little),
   uint64: (view, little) => view.getBigUint64(0, little),
-  float16: (view, little) => halfToNumber(view.getUint16(0, little)),
+  float16: (view, little) => float16Value(view.getUint16(0, little)),
   float32: (view, little) => view.getFloat32(0, little),
   float64: (view, little) => view.getFloat64(0, little),
   complex64: (view, little) => ({ re: view.getFloat32(0, little), im: view.getFloat32(4, little) }),

@@ -1,9 +1,9 @@
 /** Structured arrays: packed bytes where every field is a number, else a list of tuples. */
 import { type DType, itemSize, lanes } from "../../dtype.js";
 import { DenseArray, sizeOf } from "../../elements/dense.js";
+import { float16Value } from "../../elements/half.js";
 import type { RecordArray } from "../../elements/record.js";
 import { StringArray } from "../../elements/strings.js";
-import { halfToNumber } from "../half.js";
 import { Op } from "../machine/opcodes.js";
 import type { Emitter } from "./emitter.js";
 import { emitArray, emitComplex, emitDense, emitStrings, emitText, numpyCode } from "./numpy.js";
@@ -86,7 +86,7 @@ function cellWriter(emitter: Emitter, field: Field): (row: number) => void {
 
 function emitNumber(emitter: Emitter, dtype: DType, value: number | bigint, data: ArrayBufferView): void {
   if (dtype === "bool") emitter.boolean(Boolean(value));
-  else if (dtype === "float16" && data instanceof Uint16Array) emitter.float(halfToNumber(Number(value)));
+  else if (dtype === "float16" && data instanceof Uint16Array) emitter.float(float16Value(Number(value)));
   else if (dtype.startsWith("float")) emitter.float(Number(value));
   else emitter.integer(value);
 }

@@ -1,0 +1,40 @@
+/** In which form a matrix of observations and variables is written: `WriteOptions.x`. */
+import type { LazyArray, LazyElement } from "../elements/lazy.js";
+import type { WriteContext } from "../encodings/define.js";
+import { AtsError } from "../errors.js";
+import type { GroupWriter } from "../storage/types.js";
+import { asSparse } from "./as-sparse.js";
+import type { WriteOptions } from "./types.js";
+
+type Form = (group: GroupWriter, name: string, matrix: LazyArray, context: WriteContext) => Promise<void>;
+
+const keep: Form = (group, name, matrix, context) => context.write(group, name, matrix);
+
+const FORMS: Readonly<Record<NonNullable<WriteOptions["x"]>, Form>> = {
+  keep,
+  dense: (group, name, matrix, context) =>
+    matrix.sparse === null ? keep(group, name, matrix, context) : context.write(group, name, matrix, "array"),
+  sparse: (group, name, matrix, context) =>
+    keep(group, name, matrix.sparse === null ? asSparse(matrix) : matrix, context),
+  dual: async (_, name) => {
+    throw new AtsError("UNSUPPORTED", `${name}: this format does not write both orientations; use keep or sparse.`, {
+      path: name,
+    });
+  },
+};
+
+/** Writes X, raw's X or a layer in the form `x`; `keep` where none is asked for. What is no matrix of numbers is kept as it is. */
+export async function writeMatrix(
+  group: GroupWriter,
+  name: string,
+  element: LazyElement,
+  context: WriteContext,
+  x: WriteOptions["x"] = "keep",
+): Promise<void> {
+  const matrix = element.kind === "lazy-array" && element.shape.length === 2 && isNumeric(element);
+  await (matrix ? FORMS[x](group, name, element, context) : context.write(group, name, element));
+}
+
+function isNumeric({ dtype }: LazyArray): boolean {
+  return typeof dtype === "string" && dtype !== "string";
+}
