@@ -45,6 +45,8 @@ export type {
   Progress,
   WriteOptions,
 } from "./formats/types.js";
+export { type Difference, type DiffOptions, type DiffReport, diff } from "./inspect/diff.js";
+export { type Finding, type ValidateOptions, type ValidationReport, validate } from "./inspect/validate.js";
 export type { ElementPlan, PlanSummary } from "./plan/types.js";
 export {
   type AxisSelector,

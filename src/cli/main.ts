@@ -4,17 +4,21 @@ import { parseArgs } from "node:util";
 import { AtsError } from "../errors.js";
 import type { Command, OptionValues } from "./command.js";
 import { convertCommand } from "./commands/convert.js";
+import { diffCommand } from "./commands/diff.js";
 import { getCommand } from "./commands/get.js";
 import { headCommand } from "./commands/head.js";
 import { infoCommand } from "./commands/info.js";
+import { validateCommand } from "./commands/validate.js";
 import { endQuietlyOnClosedPipe, ReaderGone } from "./output.js";
 import { UsageError } from "./usage.js";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   convert: convertCommand,
+  diff: diffCommand,
   get: getCommand,
   head: headCommand,
   info: infoCommand,
+  validate: validateCommand,
 };
 
 const HELP = `Usage: ats COMMAND [options]
