@@ -1,5 +1,6 @@
 /** Writes arrays with missing values: groups of values and a mask, filled block by block. */
 import { dtypeKind, itemSize, lanes, type TypedArray } from "../dtype.js";
+import { unpackBits } from "../elements/bitmap.js";
 import { DenseArray } from "../elements/dense.js";
 import type { LazyArray } from "../elements/lazy.js";
 import { NullableArray } from "../elements/nullable.js";
@@ -67,9 +68,24 @@ export async function writeNullableStrings(
   const group = await parent.group(name, marked("nullable-string-array", "0.1.0", na));
   await writeMasked(group, source, { dtype: "string", width: TEXT_BYTES }, context, (value) => {
     const texts = textsOf(value);
-    const mask = Uint8Array.from(texts.values, (text) => (text === null ? 1 : 0));
-    return { values: texts.hasMissing ? new StringArray(texts.values.map((text) => text ?? "")) : texts, mask };
+    return { values: withoutMissing(texts), mask: missingMask(texts) };
   });
+}
+
+/** One byte per string, 1 where it is missing. */
+function missingMask(texts: StringArray): Uint8Array {
+  if (!texts.hasMissing) return new Uint8Array(texts.length);
+  const { validity } = texts.utf8();
+  return validity === undefined
+    ? new Uint8Array(texts.length)
+    : unpackBits(validity, 0, texts.length).map((present) => 1 - present);
+}
+
+/** Missing strings as empty ones, which is what UTF-8 has in their places. */
+function withoutMissing(texts: StringArray): StringArray {
+  if (!texts.hasMissing) return texts;
+  const { offsets, bytes } = texts.utf8();
+  return StringArray.fromUtf8({ offsets, bytes }, texts.shape);
 }
 
 /** Fills `values` and `mask` of `group`; both have the same chunks, so that a block is whole chunks of both. */

@@ -2,6 +2,7 @@
  * `nullable-integer`, `nullable-boolean` and `nullable-string-array` 0.1.0: values, and a mask that is true where one is missing.
  * `nullable-string` is what other writers call the last. Since 0.13, anndata notes in `na-value` how pandas calls missing strings.
  */
+import { packBits } from "../elements/bitmap.js";
 import { DenseArray } from "../elements/dense.js";
 import type { LazyArray } from "../elements/lazy.js";
 import { NullableArray } from "../elements/nullable.js";
@@ -43,14 +44,23 @@ function join(values: StoredValue, mask: StoredValue, na: MissingText, path: str
     throw corrupt(path, "has a mask that is not boolean");
   }
   const missing = Uint8Array.from(mask.data as ArrayLike<number>, (flag) => (flag === 0 ? 0 : 1));
-  if (values instanceof StringArray) {
-    const present = missing.includes(1)
-      ? values.values.map((text, i) => (missing[i] === 1 ? null : text))
-      : values.values;
-    return new StringArray(present, values.shape, na);
-  }
+  if (values instanceof StringArray) return withMissing(values, missing, na);
   if (values instanceof DenseArray) return new NullableArray(values, missing);
   throw corrupt(path, "has values that are neither numbers nor strings");
+}
+
+/** `texts` with null where `missing` is 1; UTF-8 is shared, not copied, where nothing lies below the missing ones. */
+function withMissing(texts: StringArray, missing: Uint8Array, na: MissingText): StringArray {
+  const { shape } = texts;
+  if (texts.hasUtf8) {
+    const { offsets, bytes } = texts.utf8();
+    if (missing.every((flag, i) => flag === 0 || offsets[i] === offsets[i + 1])) {
+      const validity = missing.includes(1) ? packBits(missing, true) : undefined;
+      return StringArray.fromUtf8({ offsets, bytes, validity }, shape, na);
+    }
+  }
+  const values = missing.includes(1) ? texts.values.map((text, i) => (missing[i] === 1 ? null : text)) : texts.values;
+  return new StringArray(values, shape, na);
 }
 
 function nullable(type: string, write: Encoding["write"]): Encoding {

@@ -8,18 +8,22 @@ import type { WriteContext } from "./define.js";
 import { TEXT_BYTES } from "./string-array.js";
 import { arrayToWrite, unfit } from "./to-write.js";
 
-/** Strings that are looked at together. */
-const AT_ONCE = 2 ** 16;
+/** Strings that are looked at together, at least. */
+const AT_ONCE = 64;
 
 /**
  * A nullable string array without its mask: plain strings where none is missing, else a categorical with the distinct strings, in order of their code points, as its
- * categories. The source is read once for this, and again when it is written; the distinct strings are held in memory. `UNSUPPORTED` where
+ * categories. The source is read once to learn whether strings are missing, once more for the distinct ones, which are held in memory, and again when it is
+ * written. `UNSUPPORTED` where
  * strings are missing in an array of several dimensions.
  */
 export async function withoutMask(element: LazyElement, context: WriteContext): Promise<LazyArray> {
   const source = arrayToWrite(element, "a string array");
-  const { distinct, missing } = await scan(source, context);
-  if (!missing) return as(source, "string-array", (texts) => new StringArray(texts.values, texts.shape));
+  let missing = false;
+  await eachPart(source, context, (texts) => {
+    missing ||= texts.hasMissing;
+  });
+  if (!missing) return as(source, "string-array", plain);
   const { path } = source.info;
   if (source.shape.length !== 1) {
     throw new AtsError(
@@ -28,6 +32,10 @@ export async function withoutMask(element: LazyElement, context: WriteContext): 
       { path },
     );
   }
+  const distinct = new Set<string>();
+  await eachPart(source, context, (texts) => {
+    for (const text of texts.values) if (text !== null) distinct.add(text);
+  });
   const categories = [...distinct].sort(byCodePoints);
   const codes = new Map<string | null, number>(categories.map((text, code) => [text, code]));
   codes.set(null, -1);
@@ -41,17 +49,21 @@ export async function withoutMask(element: LazyElement, context: WriteContext): 
   });
 }
 
-async function scan(source: LazyArray, { memory, signal }: WriteContext) {
-  const distinct = new Set<string>();
-  let missing = false;
+/** Without the mark that makes strings nullable. */
+function plain(texts: StringArray): StringArray {
+  if (texts.na === null) return texts;
+  return texts.hasUtf8 ? StringArray.fromUtf8(texts.utf8(), texts.shape) : new StringArray(texts.values, texts.shape);
+}
+
+async function eachPart(
+  source: LazyArray,
+  { memory, signal }: WriteContext,
+  look: (texts: StringArray) => void,
+): Promise<void> {
   const grid = { shape: source.shape, chunks: source.shape.map((extent, d) => (d === 0 ? AT_ONCE : extent)) };
   await eachBlock(grid, TEXT_BYTES, { memory, signal }, async (_, selection) => {
-    for (const text of stringsOf(source, await source.read(selection, { signal })).values) {
-      if (text === null) missing = true;
-      else distinct.add(text);
-    }
+    look(stringsOf(source, await source.read(selection, { signal })));
   });
-  return { distinct, missing };
 }
 
 function stringsOf(source: LazyArray, value: unknown): StringArray {

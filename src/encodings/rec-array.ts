@@ -36,8 +36,8 @@ function fieldWidth({ dtype, shape = [] }: StoredField): number {
   return (dtype === "string" ? TEXT_BYTES : itemSize(dtype)) * sizeOf(shape);
 }
 
-/** Records of a block while strings are measured. */
-const MEASURED = 2 ** 16;
+/** Records that are measured together, at least. */
+const MEASURED = 64;
 
 /** The fields, those of strings with the characters of their longest. A missing string counts as an empty one. */
 async function measure(

@@ -13,7 +13,7 @@ import { openFrame, openMatrix } from "./anndata-parts.js";
 import { openRaw } from "./anndata-raw.js";
 import { withOldCategories } from "./old-categories.js";
 import { withoutAdjacency } from "./old-neighbors.js";
-import type { AnnDataElements } from "./types.js";
+import type { AnnDataElements, OpenOptions } from "./types.js";
 
 /** The elements of a store, and the version that its root names. */
 export interface AnnDataRoot {
@@ -23,10 +23,14 @@ export interface AnnDataRoot {
 
 /**
  * Opens the AnnData whose root group is `root`; nothing but metadata is read. `UNSUPPORTED` where the root is something else,
- * `CORRUPT` where its parts do not fit each other. `location` is what messages name.
+ * `CORRUPT` where its parts do not fit each other. `location` is what messages name; `encodings` come beside the known ones, or in their place.
  */
-export async function openAnnDataGroup(root: GroupNode, location: string): Promise<AnnDataRoot> {
-  const context = openContext(root);
+export async function openAnnDataGroup(
+  root: GroupNode,
+  location: string,
+  { encodings }: Pick<OpenOptions, "encodings"> = {},
+): Promise<AnnDataRoot> {
+  const context = openContext(root, encodings);
   const type = root.attributes["encoding-type"];
   const [obsNode, varNode] = await Promise.all([root.get("obs"), root.get("var")]);
   if (obsNode === undefined || varNode === undefined || (typeof type === "string" && type !== "anndata")) {

@@ -13,7 +13,7 @@ export async function openH5ad(path: string, options: OpenOptions = {}): Promise
   const abort = () => void storage.close();
   signal?.addEventListener("abort", abort, { once: true });
   try {
-    const { version, elements } = await openAnnDataGroup(storage.root, path);
+    const { version, elements } = await openAnnDataGroup(storage.root, path, options);
     signal?.throwIfAborted();
     return { format: "h5ad", version, location: path, elements, close: () => storage.close() };
   } catch (error) {

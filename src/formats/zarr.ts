@@ -33,7 +33,7 @@ export async function openZarr(path: string, options: OpenOptions = {}): Promise
   const manifest = await readManifest(root, limits.maxMetadataBytes ?? 64 * 2 ** 20);
   const seal = manifest && new Seal(manifest);
   const storage = await openZarrStorage(root, { ...common, checkCurrent, checkArray: seal?.checkArray });
-  const { version, elements } = await openAnnDataGroup(storage.root, path).catch(async (error: unknown) => {
+  const { version, elements } = await openAnnDataGroup(storage.root, path, options).catch(async (error: unknown) => {
     await checkCurrent();
     throw error;
   });

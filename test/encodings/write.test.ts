@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Categorical } from "../../src/elements/categorical.js";
 import type { DenseArray } from "../../src/elements/dense.js";
 import { Frame } from "../../src/elements/frame.js";
-import type { LazyElement } from "../../src/elements/lazy.js";
+import type { LazyArray, LazyElement } from "../../src/elements/lazy.js";
 import { lazyFromValue } from "../../src/elements/memory.js";
 import { NullableArray } from "../../src/elements/nullable.js";
 import { RecordArray } from "../../src/elements/record.js";
@@ -285,5 +285,140 @@ describe("values of JavaScript and Python", () => {
     const options = { unsupported: "leave-out", onWarning: (text: string) => warnings.push(text) } as const;
     expect(await roundTrip({ k: value, other: 1 }, options)).toEqual({ other: 1 });
     expect(warnings).toEqual([expect.stringMatching(/^x\/k is left out: /)]);
+  });
+});
+
+describe("streams", () => {
+  /** A lazy array that notes how many values each read gives. */
+  function noted(value: Value, reads: number[]): LazyArray {
+    const base = lazyFromValue(value, "x") as LazyArray;
+    return {
+      kind: "lazy-array",
+      info: base.info,
+      shape: base.shape,
+      dtype: base.dtype,
+      sparse: base.sparse,
+      storedBytes: base.storedBytes,
+      read: async (selection, options) => {
+        const part = await base.read(selection, options);
+        reads.push((part as DenseArray).shape.reduce((product, extent) => product * extent, 1));
+        return part;
+      },
+    };
+  }
+
+  const N = 5000;
+  const wide = numbers(
+    Float64Array.from({ length: N }, (_, i) => i),
+    "float64",
+    [N / 5, 5],
+  );
+  const names = new StringArray(
+    Array.from({ length: N }, (_, i) => (i % 7 === 0 ? null : `n${i % 11}`)),
+    [N],
+    "NA",
+  );
+
+  it.each<[string, Value, ElementWriteOptions, number]>([
+    ["numbers", wide, {}, 512],
+    ["strings", texts(...Array.from({ length: N }, (_, i) => `s${i}`)), {}, 64],
+    [
+      "categoricals",
+      new Categorical(
+        Int8Array.from({ length: N }, (_, i) => (i % 3) - 1),
+        texts("a", "b"),
+      ),
+      {},
+      1024,
+    ],
+    ["nullable numbers", new NullableArray(int32(...new Array<number>(N).fill(3)), new Uint8Array(N)), {}, 1024],
+    ["nullable strings", names, {}, 64],
+    ["nullable strings in an older form", names, { compat: "anndata-0.8" }, 64],
+    ["records", new RecordArray(new Map([["a", int32(...new Array<number>(N).fill(1))]]), N), {}, 1024],
+  ])("%s in blocks of whole chunks, under the bound", async (_, value, options, most) => {
+    const reads: number[] = [];
+    const writer = new MemoryWriter(16);
+    // Eight blocks: three lanes read, three write.
+    await writeContext({ compat: "latest", memory: 8 * 4096, ...options }).write(writer, "x", noted(value, reads));
+    expect(Math.max(...reads)).toBeLessThanOrEqual(most);
+    expect(Math.max(...reads)).toBeGreaterThan(0);
+    expect(writer.writes.length).toBeGreaterThan(N / most / 2);
+    for (const { origin } of writer.writes.filter(({ path }) => !path.endsWith("categories")))
+      expect(origin % 16).toBe(0);
+    const back = await (await open(writer.members.x!)).read();
+    expect((back as DenseArray).shape).toEqual((value as DenseArray).shape);
+  });
+
+  it("stop between blocks when aborted", async () => {
+    const stop = new AbortController();
+    const reads: number[] = [];
+    const source = noted(wide, reads);
+    const read = source.read.bind(source);
+    const stopping: LazyArray = {
+      ...source,
+      read: (...given) => {
+        stop.abort(new Error("enough"));
+        return read(...given);
+      },
+    };
+    const context = writeContext({ memory: 8 * 4096, signal: stop.signal });
+    await expect(context.write(new MemoryWriter(16), "x", stopping)).rejects.toThrow("enough");
+    expect(reads.length).toBeLessThan(4);
+  });
+
+  it("tell of progress in bytes, per element, up to all of it", async () => {
+    const seen = new Map<string, [number, number][]>();
+    const onProgress = (element: string, done: number, total: number) => {
+      seen.set(element, [...(seen.get(element) ?? []), [done, total]]);
+    };
+    const options = { memory: 8 * 4096, onProgress };
+    await written({ wide, deep: { frame }, one: 1 }, options, 16);
+    expect([...seen.keys()]).toEqual(["x/wide", "x/deep/frame", "x/one"]);
+    for (const steps of seen.values()) {
+      const total = steps[0]![1];
+      expect(steps[0]).toEqual([0, total]);
+      expect(steps.at(-1)).toEqual([total, total]);
+      steps.reduce((before, [done]) => {
+        expect(done).toBeGreaterThanOrEqual(before);
+        return done;
+      }, 0);
+    }
+    expect(seen.get("x/wide")!.length).toBeGreaterThan(10);
+    expect(seen.get("x/wide")![0]![1]).toBe(wide.data.byteLength);
+  });
+});
+
+describe("names", () => {
+  it.each(["", "a/b", ".", "..", "a\0", "\ud800"])(
+    "%j is UNSAFE_PATH in dicts and frames, before anything is written",
+    async (key) => {
+      const writer = new MemoryWriter(2);
+      const context = writeContext();
+      const inDict = context.write(writer, "x", lazyFromValue({ good: 1, [key]: 2 }, "x"));
+      await expect(inDict).rejects.toMatchObject({ code: "UNSAFE_PATH", path: `x/${key}` });
+      const columns = new Map([[key, int32(1)]]);
+      const inFrame = context.write(writer, "x", lazyFromValue(new Frame(texts("a"), columns), "x"));
+      await expect(inFrame).rejects.toMatchObject({ code: "UNSAFE_PATH" });
+      expect(writer.members).toEqual({});
+    },
+  );
+
+  it("an index that is also a column is one node, if both are the same", async () => {
+    const twin = new Frame(texts("a", "b"), new Map([["i", texts("a", "b")]]), "i");
+    expect(await roundTrip(twin)).toEqual(twin);
+    const other = new Frame(texts("a", "b"), new Map([["i", texts("a", "c")]]), "i");
+    await expect(written(other)).rejects.toMatchObject({ code: "UNSUPPORTED", path: "x/i" });
+    const reserved = new Frame(texts("a", "b"), new Map([["_index", texts("a", "b")]]));
+    await expect(written(reserved)).rejects.toMatchObject({ code: "UNSUPPORTED", path: "x/_index" });
+  });
+
+  it("nest as deep as maxDepth says", async () => {
+    let deep: Value = {};
+    for (let i = 0; i < 70; i++) deep = { d: deep };
+    await expect(written(deep)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+    expect(await roundTrip(deep, { maxDepth: 100 })).toEqual(deep);
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    await expect(written(circle as never)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
   });
 });
