@@ -1,5 +1,5 @@
 /** Codecs as Zarr version 2 writes them: numcodecs' configurations. */
-import { parseCodec, type Shuffle } from "./codec-name.js";
+import { parseCodec, type Shuffle } from "../codec-name.js";
 
 /** The `compressor` object of `.zarray`; null where chunks are stored as they are. */
 export type Zarr2Compressor = { readonly id: string; readonly [setting: string]: string | number } | null;

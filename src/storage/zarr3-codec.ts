@@ -1,7 +1,8 @@
 /** Codecs as Zarr version 3 writes them. */
+
+import { parseCodec } from "../codec-name.js";
 import { AtsError } from "../errors.js";
 import type { Json } from "../tensorstore/json.js";
-import { parseCodec } from "./codec-name.js";
 
 /** One entry of `codecs` in `zarr.json`. */
 export type Zarr3Codec = {

@@ -45,6 +45,13 @@ describe("ats", () => {
     [["head", "x.ats", "-n", "many"], "whole number"],
     [["convert", "a.h5ad", "b.ats", "--memory", "lots"], "--memory takes a size"],
     [["convert", "a.h5ad", "b.ats", "--frob"], "--frob"],
+    [["convert", "a.h5ad", "b.zarr", "--codec", "lzma"], "is not one of none, blosc-lz4"],
+    [["convert", "a.h5ad", "b.zarr", "--compat", "anndata-0.1"], "--compat takes one of"],
+    [["convert", "a.h5ad", "b.zarr", "--zarr-format", "1"], "--zarr-format takes one of"],
+    [["convert", "a.h5ad", "b.ats", "--zarr-format", "3"], "--zarr-format is for Zarr"],
+    [["convert", "a.h5ad", "b.h5ad", "--shard-rows", "100"], "--shard-rows is for Zarr"],
+    [["convert", "a.h5ad", "b.zarr", "--zarr-format", "2", "--shard-rows", "100"], "Zarr 2 has no shards"],
+    [["convert", "a.h5ad", "b.zarr", "--x", "both"], "--x takes one of"],
     [["get", "a.ats", "X", "--obs-slice", "1"], "--obs-slice takes a slice"],
   ])("%j is wrong usage: exit code 2 and one line", async (args, message) => {
     const target = args[1] === "a.ats" ? [args[0] as string, store, ...args.slice(2)] : args;

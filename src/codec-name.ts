@@ -1,5 +1,5 @@
 /** Codecs by the names of the command line: what both versions of Zarr and HDF5 read from them. */
-import { AtsError } from "../errors.js";
+import { AtsError } from "./errors.js";
 
 /** A codec and its settings; `level` is the codec's default where the name has none. */
 export type Codec =
