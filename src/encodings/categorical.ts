@@ -8,6 +8,7 @@ import { codedArray } from "./coded.js";
 import { defineEncoding, marked } from "./define.js";
 import { infoOf } from "./describe.js";
 import { arrayOf, asGroup, corrupt, flagAttribute, memberOf } from "./member.js";
+import { TEXT_BYTES } from "./string-array.js";
 import { arrayToWrite, unfit } from "./to-write.js";
 
 /**
@@ -38,7 +39,8 @@ export const categorical = defineEncoding({
       codec: context.codec,
       attributes: marked("array", "0.2.0"),
     });
-    await eachBlock(codes, 4, context, async (block, selection) => {
+    // The source may make its codes of strings, so that a block is taken for one of strings.
+    await eachBlock(codes, TEXT_BYTES, context, async (block, selection) => {
       const value = (await source.read(selection, context)) as Categorical;
       value.validate(source.info.path);
       await codes.write(block.origin, codesArray(narrow(value.codes, categories.length)), context);
