@@ -23,6 +23,8 @@ export interface WriteContext extends StreamOptions {
    * `UNSUPPORTED`, naming the element, where it has no form there.
    */
   write(group: GroupWriter, name: string, element: LazyElement, as?: string): Promise<void>;
+  /** Whether elements of a store of the same kind are taken over as they are stored, without decoding. */
+  readonly asStored?: boolean | undefined;
   /** Leaves the element at `path` out, with a warning, where the caller asked for that; else throws `error`. */
   leaveOut(path: string, error: unknown): void;
   /** Tells the caller of something that the written form does not keep. */

@@ -16,6 +16,7 @@ import { nullableBoolean, nullableInteger, nullableString, nullableStringArray }
 import { numericScalar } from "./numeric-scalar.js";
 import { awkwardArray, opaque } from "./opaque.js";
 import { recArray } from "./rec-array.js";
+import { noteStored } from "./stored-node.js";
 import { string } from "./string.js";
 import { stringArray } from "./string-array.js";
 import { openUnmarked } from "./unmarked.js";
@@ -58,6 +59,14 @@ export async function openNode(
   node: StoredNode,
   context: OpenContext,
   encodings: ReadonlyMap<string, Encoding> = ENCODINGS,
+): Promise<LazyElement> {
+  return noteStored(await openByMarks(node, context, encodings), node);
+}
+
+async function openByMarks(
+  node: StoredNode,
+  context: OpenContext,
+  encodings: ReadonlyMap<string, Encoding>,
 ): Promise<LazyElement> {
   const type = textAttribute(node, "encoding-type");
   if (type === undefined || type === "") return openUnmarked(node, context);

@@ -8,6 +8,7 @@ import type { GroupWriter } from "../storage/types.js";
 import type { Forms } from "./compat.js";
 import type { Encoding, WriteContext } from "./define.js";
 import { needsConversion, storable } from "./storable.js";
+import { storedNode } from "./stored-node.js";
 
 /** Where an element is to be written. */
 export interface WriteTarget {
@@ -58,10 +59,13 @@ export async function resolveElement(
   return resolveByValue(element, encoding, choice);
 }
 
-/** An element that cannot be read is copied, where both stores are of one kind. */
-async function copied(element: LazyElement, { group, name }: WriteTarget, context: WriteContext): Promise<boolean> {
-  if (element.kind !== "lazy-value" || element.node === undefined) return false;
-  return (await group.copy?.(name, element.node, { signal: context.signal })) ?? false;
+/** An element that cannot be read is copied, where both stores are of one kind; any other where that is asked for. */
+async function copied(element: LazyElement, target: WriteTarget, context: WriteContext): Promise<boolean> {
+  const { group, name, as } = target;
+  const unreadable = element.kind === "lazy-value" ? element.node : undefined;
+  const node = unreadable ?? (context.asStored && as === undefined ? storedNode(element) : undefined);
+  if (node === undefined) return false;
+  return (await group.copy?.(name, node, { signal: context.signal })) ?? false;
 }
 
 const NONE: AxisRange = { kind: "range", start: 0, step: 1, count: 0 };

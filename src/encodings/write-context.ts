@@ -17,6 +17,8 @@ export interface ElementWriteOptions extends ReadOptions {
   /** The chunks of an array of numbers; undefined where the storage is to choose. */
   readonly chunks?: ((shape: readonly number[], dtype: DType) => readonly number[] | undefined) | undefined;
   readonly compat?: CompatLevel | undefined;
+  /** Elements of a store of the same kind are taken over as they are stored, without decoding. */
+  readonly asStored?: boolean | undefined;
   /** What becomes of an element without a form in the target: the write fails (the default), or goes on without it, with a warning. */
   readonly unsupported?: "error" | "leave-out" | undefined;
   /** Encodings beside the known ones, or in their place. */
@@ -50,6 +52,7 @@ class ElementWriter implements WriteContext {
   readonly memory: number;
   readonly codec: string | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly asStored: boolean | undefined;
 
   constructor(
     private readonly shared: Shared,
@@ -61,6 +64,7 @@ class ElementWriter implements WriteContext {
     this.memory = options.memory ?? DEFAULT_MEMORY;
     this.codec = options.codec;
     this.signal = options.signal;
+    this.asStored = options.asStored;
   }
 
   readonly onBytes = (done: number, total: number): void => {

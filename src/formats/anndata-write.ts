@@ -40,11 +40,12 @@ export async function writeAnnDataGroup(
 }
 
 function contextOf(options: WriteOptions): WriteContext {
-  const { memory, codec, compat, unsupported, encodings, onProgress, onWarning, signal } = options;
+  const { memory, codec, compat, asStored, unsupported, encodings, onProgress, onWarning, signal } = options;
   return writeContext({
     memory,
     codec,
     compat,
+    asStored,
     unsupported,
     encodings,
     signal,

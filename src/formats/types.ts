@@ -87,6 +87,10 @@ export interface WriteOptions {
   readonly chunkColumns?: number;
   /** Rows of a shard (Zarr v3): the file that many chunks of rows share; 0 for none. */
   readonly shardRows?: number;
+  /**
+   * Takes over elements of a store of the same format as they are stored: chunks, codec and encoding stay, and nothing is decoded.
+   */
+  readonly asStored?: boolean;
   /** The Zarr format that a `zarr` target is written in; default 3. */
   readonly zarrFormat?: 2 | 3;
   /**
