@@ -74,7 +74,7 @@ function arrayMetadata(plan: ArrayPlan, path: string): { readonly [key: string]:
 /** Values to bytes; types of single bytes have no byte order. */
 function serializer(form: ValueForm): Zarr3Codec {
   if (form.kind === "string") return { name: "vlen-utf8", configuration: {} };
-  const ordered = form.kind === "number" && formWidth(form) > 1;
+  const ordered = form.kind === "record" || (form.kind === "number" && formWidth(form) > 1);
   return ordered ? { name: "bytes", configuration: { endian: "little" } } : { name: "bytes" };
 }
 
