@@ -4,6 +4,8 @@
 
 #include "node/environment.h"
 #include "node/handles.h"
+#include "node/hdf5_read.h"
+#include "node/hdf5_writer.h"
 #include "node/kernels.h"
 #include "node/status_error.h"
 #include "node/string_arrays.h"
@@ -17,7 +19,7 @@ absl::Status Register(napi_env env, napi_value exports) {
   for (auto add : {RegisterStore, RegisterSpec, RegisterTransform,
                    RegisterKvStore, RegisterContext, RegisterTransaction,
                    RegisterBatch, RegisterWrite, RegisterOpen, RegisterCombine,
-                   RegisterMetrics, RegisterStringArrays}) {
+                   RegisterMetrics, RegisterHdf5Read, RegisterStringArrays, RegisterHdf5Writer}) {
     TENSORSTORE_RETURN_IF_ERROR(add(environment, exports));
   }
   RegisterKernels(Napi::Env(env), Napi::Object(env, exports));
