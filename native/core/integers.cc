@@ -8,29 +8,6 @@
 namespace ats::core {
 namespace {
 
-// Calls `visit(T{})` with the integer type of `dtype`.
-template <typename Visitor>
-Fault VisitInteger(DType dtype, Visitor&& visit) {
-  switch (dtype) {
-    case DType::kInt8:
-      return visit(int8_t{});
-    case DType::kUint8:
-      return visit(uint8_t{});
-    case DType::kInt16:
-      return visit(int16_t{});
-    case DType::kUint16:
-      return visit(uint16_t{});
-    case DType::kInt32:
-      return visit(int32_t{});
-    case DType::kUint32:
-      return visit(uint32_t{});
-    case DType::kInt64:
-      return visit(int64_t{});
-    default:
-      return visit(uint64_t{});
-  }
-}
-
 // `bound` is the largest value allowed; negative values wrap to above it.
 template <typename From, typename To>
 Fault ConvertRange(const From* from, int64_t begin, int64_t end, uint64_t bound,

@@ -1,7 +1,6 @@
 #include "engine/read.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -18,24 +17,6 @@
 namespace ats::engine {
 
 using ::tensorstore::Index;
-
-namespace {
-
-// Large enough that starting a block costs nothing beside decoding it, small
-// enough that a cancelled read ends soon.
-constexpr Index kBlockBytes = Index{4} << 20;
-// Two, so that one is read from the disk while another is decoded.
-constexpr Index kMinBlocks = 2;
-
-// Bytes that are being decoded at a time: enough for every thread, and little
-// beside the result.
-Index WindowBytes() {
-  constexpr Index kMiB = Index{1} << 20;
-  const Index threads = std::thread::hardware_concurrency();
-  return std::clamp(threads * 4 * kMiB, 16 * kMiB, 128 * kMiB);
-}
-
-}  // namespace
 
 // Scattered rows and columns stay index arrays within a block. Measured on
 // 1,000 random rows of a chunked matrix, that takes 0.5-0.7 of the time of the

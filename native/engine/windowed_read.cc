@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -28,11 +29,12 @@ class WindowedRead
  public:
   using Ptr = tensorstore::internal::IntrusivePtr<WindowedRead>;
 
-  WindowedRead(TensorStore<> view, SharedArray<void> target, ReadPlan plan,
-               Index max_in_flight, Promise<void> promise)
-      : view_(std::move(view)),
-        target_(std::move(target)),
-        plan_(std::move(plan)),
+  using ReadBlock = std::function<Future<void>(Index block)>;
+
+  WindowedRead(ReadBlock read_block, Index blocks, Index max_in_flight,
+               Promise<void> promise)
+      : read_block_(std::move(read_block)),
+        blocks_(blocks),
         max_in_flight_(max_in_flight),
         promise_(std::move(promise)) {}
 
@@ -42,7 +44,7 @@ class WindowedRead
     std::unique_lock lock(mutex_);
     if (pumping_) return;
     pumping_ = true;
-    while (next_ < plan_.size() && status_.ok() && !cancelled_ &&
+    while (next_ < blocks_ && status_.ok() && !cancelled_ &&
            in_flight_ < max_in_flight_) {
       const Index block = next_++;
       ++in_flight_;
@@ -75,7 +77,7 @@ class WindowedRead
 
  private:
   void Start(Index block) {
-    auto future = ReadBlock(plan_.Block(block));
+    auto future = read_block_(block);
     future.Force();
     auto registration = std::move(future).ExecuteWhenReady(
         [self = Ptr(this), block](tensorstore::ReadyFuture<void> ready) {
@@ -101,25 +103,8 @@ class WindowedRead
     Pump();
   }
 
-  Future<void> ReadBlock(const std::vector<DimensionSelection>& block) {
-    TENSORSTORE_ASSIGN_OR_RETURN(
-        auto selection,
-        SelectOuter(tensorstore::IdentityTransform(target_.shape()), block));
-    TENSORSTORE_ASSIGN_OR_RETURN(auto source, view_ | selection);
-    TENSORSTORE_ASSIGN_OR_RETURN(
-        auto target,
-        tensorstore::MakeTransformedArray(target_, std::move(selection)));
-    // The chunks of a block in one shard become one request.
-    auto batch = tensorstore::Batch::New();
-    tensorstore::ReadOptions options;
-    options.batch = batch;
-    return tensorstore::Read(std::move(source), std::move(target),
-                             std::move(options));
-  }
-
-  const TensorStore<> view_;
-  const SharedArray<void> target_;
-  const ReadPlan plan_;
+  const ReadBlock read_block_;
+  const Index blocks_;
   const Index max_in_flight_;
   const Promise<void> promise_;
 
@@ -135,21 +120,58 @@ class WindowedRead
   absl::flat_hash_set<Index> finished_;
 };
 
+// Reads one block of a plan: `block` of the view into the same place of the
+// target.
+Future<void> ReadPart(const TensorStore<>& view,
+                      const SharedArray<void>& target,
+                      const std::vector<DimensionSelection>& block) {
+  TENSORSTORE_ASSIGN_OR_RETURN(
+      auto selection,
+      SelectOuter(tensorstore::IdentityTransform(target.shape()), block));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto source, view | selection);
+  TENSORSTORE_ASSIGN_OR_RETURN(
+      auto part,
+      tensorstore::MakeTransformedArray(target, std::move(selection)));
+  // The chunks of a block in one shard become one request.
+  auto batch = tensorstore::Batch::New();
+  tensorstore::ReadOptions options;
+  options.batch = batch;
+  return tensorstore::Read(std::move(source), std::move(part),
+                           std::move(options));
+}
+
 }  // namespace
+
+Index WindowBytes() {
+  constexpr Index kMiB = Index{1} << 20;
+  const Index threads = std::thread::hardware_concurrency();
+  return std::clamp(threads * 4 * kMiB, 16 * kMiB, 128 * kMiB);
+}
+
+Future<void> RunInWindow(
+    std::function<Future<void>(Index block)> read_block, Index blocks,
+    Index max_in_flight) {
+  auto [promise, future] =
+      tensorstore::PromiseFuturePair<void>::Make(tensorstore::MakeResult());
+  WindowedRead::Ptr read(new WindowedRead(std::move(read_block), blocks,
+                                          max_in_flight, promise));
+  promise.ExecuteWhenNotNeeded([read] { read->Cancel(); });
+  read->Pump();
+  return future;
+}
 
 Future<void> ReadInWindow(TensorStore<> view, SharedArray<void> target,
                           ReadPlan plan, Index window_bytes,
                           Index min_blocks) {
+  const Index blocks = plan.size();
   const Index in_window =
       window_bytes / std::max<Index>(plan.bytes_per_block(), 1);
-  auto [promise, future] =
-      tensorstore::PromiseFuturePair<void>::Make(tensorstore::MakeResult());
-  WindowedRead::Ptr read(
-      new WindowedRead(std::move(view), std::move(target), std::move(plan),
-                       std::max(in_window, min_blocks), promise));
-  promise.ExecuteWhenNotNeeded([read] { read->Cancel(); });
-  read->Pump();
-  return future;
+  return RunInWindow(
+      [view = std::move(view), target = std::move(target),
+       plan = std::move(plan)](Index block) {
+        return ReadPart(view, target, plan.Block(block));
+      },
+      blocks, std::max(in_window, min_blocks));
 }
 
 }  // namespace ats::engine

@@ -1,6 +1,7 @@
 #include <new>
 
 #include "node/kernel_dense.h"
+#include "node/kernel_entries.h"
 #include "node/kernel_sparse.h"
 #include "node/kernels.h"
 
@@ -40,6 +41,11 @@ void RegisterKernels(Napi::Env env, Napi::Object exports) {
   Add<SparsifyFillKernel>(env, kernels, "sparsifyFill");
   Add<TakeKernel>(env, kernels, "take");
   Add<ConvertIntegersKernel>(env, kernels, "convertIntegers");
+  Add<CheckStartsKernel>(env, kernels, "checkStarts");
+  Add<FindRunsKernel>(env, kernels, "findRuns");
+  Add<CopyRunsKernel>(env, kernels, "copyRuns");
+  Add<KeepColumnsKernel>(env, kernels, "keepColumns");
+  Add<AppendKernel>(env, kernels, "append");
   exports.Set("kernels", kernels);
 }
 

@@ -9,6 +9,7 @@ absl::Status RegisterStore(Environment& environment, napi_value) {
       environment,
       {
           {"readInto", Invoke<StoreReadInto>},
+          {"readRuns", Invoke<StoreReadRuns>},
           {"readValues", Invoke<StoreReadValues>},
           {"write", Invoke<StoreWrite>},
           {"writeValues", Invoke<StoreWriteValues>},

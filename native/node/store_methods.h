@@ -16,6 +16,9 @@ tensorstore::Result<napi_value> StoreReadValues(Call& call);
 tensorstore::Result<napi_value> StoreWrite(Call& call);
 tensorstore::Result<napi_value> StoreWriteValues(Call& call);
 
+// store_runs.cc
+tensorstore::Result<napi_value> StoreReadRuns(Call& call);
+
 // store_views.cc
 tensorstore::Result<napi_value> StoreIndex(Call& call);
 tensorstore::Result<napi_value> StoreApply(Call& call);

@@ -7,8 +7,9 @@ import { type StoredPart, sparseReads } from "../plan/sparse.js";
 import type { ArrayNode, GroupNode } from "../storage/types.js";
 import { infoOf, sumBytes } from "./describe.js";
 import { arrayOf, corrupt } from "./member.js";
+import type { SparseNodes } from "./sparse-nodes.js";
 import { readSparse } from "./sparse-read.js";
-import { loadStarts, type SparseNodes } from "./sparse-starts.js";
+import { loadStarts } from "./sparse-starts.js";
 
 /** Opens the matrix in `group`; `CORRUPT` where its parts do not fit each other. `indptr` is read once, by the first read. */
 export async function openSparse(group: GroupNode, kind: SparseKind, version: string): Promise<LazyArray> {

@@ -1,21 +1,13 @@
 /** The `indptr` of a stored sparse matrix: read once, checked, kept. */
-import type { DType } from "../dtype.js";
-import { DenseArray } from "../elements/dense.js";
-import { type AnyIntegers, type IndexArray, type SparseKind, toIndptr } from "../kernels/index.js";
-import type { ArrayNode, ReadOptions } from "../storage/types.js";
+import { allocate } from "../dtype.js";
+import type { DenseArray } from "../elements/dense.js";
+import { type AnyIntegers, checkStarts, type IndexArray, toIndptr } from "../kernels/index.js";
+import { type AxisSelection, positionAt } from "../selection/axis.js";
+import type { ReadOptions } from "../storage/types.js";
 import { corrupt } from "./member.js";
+import type { SparseNodes } from "./sparse-nodes.js";
 
-/** The parts of a stored sparse matrix. */
-export interface SparseNodes {
-  /** Where the matrix is, for messages. */
-  readonly path: string;
-  readonly kind: SparseKind;
-  readonly shape: readonly [number, number];
-  readonly dtype: DType;
-  readonly data: ArrayNode;
-  readonly indices: ArrayNode;
-  readonly indptr: ArrayNode;
-}
+const INT32_MAX = 2 ** 31 - 1;
 
 /**
  * A function that gives the checked `indptr` and reads it the first time. `CORRUPT` where it does not start at 0, descends, or does not
@@ -32,28 +24,33 @@ export function loadStarts(nodes: SparseNodes): (options: ReadOptions) => Promis
   };
 }
 
-async function read({ indptr, indices, path }: SparseNodes, options: ReadOptions): Promise<IndexArray> {
-  const starts = await toIndptr(await readIntegers(indptr, undefined, options), { ...options, path: indptr.path });
-  let before = 0;
-  for (let i = 0; i < starts.length; i++) {
-    const start = Number(starts[i]);
-    if (start < before) throw corrupt(path, `has an indptr that descends to ${start} at entry ${i}`);
-    before = start;
+async function read({ indptr, indices }: SparseNodes, options: ReadOptions): Promise<IndexArray> {
+  for (const { path, dtype } of [indices, indptr]) {
+    if (typeof dtype !== "string" || !/^u?int(8|16|32|64)$/.test(dtype)) throw corrupt(path, "should hold integers");
   }
-  if (Number(starts[0]) !== 0) throw corrupt(path, `has an indptr that starts at ${starts[0]}, not 0`);
-  if (before !== indices.shape[0]) {
-    throw corrupt(path, `has an indptr that ends at ${before} for ${indices.shape[0]} stored values`);
-  }
+  const named = { ...options, path: indptr.path };
+  const starts = await toIndptr(((await indptr.read(undefined, options)) as DenseArray).data as AnyIntegers, named);
+  await checkStarts(starts, indices.shape[0] ?? 0, named);
   return starts;
 }
 
-/** The selected integers of a one-dimensional array, as they are stored; `CORRUPT` where it holds something else. */
-export async function readIntegers(
-  node: ArrayNode,
-  selection: Parameters<ArrayNode["read"]>[0],
-  options: ReadOptions,
-): Promise<AnyIntegers> {
-  const value = await node.read(selection, options);
-  if (value instanceof DenseArray && /^u?int(8|16|32|64)$/.test(value.dtype)) return value.data as AnyIntegers;
-  throw corrupt(node.path, "should hold integers");
+/** The starts of the selected majors in request order (all where undefined), as an array of its own. */
+export function selectedStarts(starts: IndexArray, majors: AxisSelection | undefined): IndexArray {
+  if (majors === undefined) return starts.slice();
+  const counts = new Float64Array(majors.count);
+  for (let i = 0; i < counts.length; i++) {
+    const major = positionAt(majors, i);
+    counts[i] = Number(starts[major + 1]) - Number(starts[major]);
+  }
+  return startsOf(counts);
+}
+
+/** The starts of majors with `counts` stored values: 32 bits up to 2^31 - 1 of them in all, else 64. */
+export function startsOf(counts: Int32Array | Float64Array): IndexArray {
+  const sums = new Float64Array(counts.length + 1);
+  for (let i = 0; i < counts.length; i++) sums[i + 1] = (sums[i] as number) + (counts[i] as number);
+  if ((sums[counts.length] as number) > INT32_MAX) return BigInt64Array.from(sums, BigInt);
+  const starts = allocate("int32", sums.length);
+  starts.set(sums);
+  return starts;
 }

@@ -1,6 +1,24 @@
 /** Typed calls of the pure native kernels. */
-export { canonicalize, canonicalizeSync, checkSparse, checkSparseSync, type IndexOrder } from "./canonical.js";
+export { lastEntry } from "./arrays.js";
+export {
+  canonicalize,
+  canonicalizeSync,
+  checkSparse,
+  checkSparseSync,
+  type IndexOrder,
+  sortIndices,
+} from "./canonical.js";
 export { type DensifyOptions, densify, densifySync } from "./densify.js";
+export {
+  checkStarts,
+  copyRuns,
+  type EntryBlock,
+  type FoundRuns,
+  findRuns,
+  type KeptEntries,
+  keepColumns,
+  oneRun,
+} from "./entries.js";
 export { narrowIndices, toIndices, toIndicesSync, toIndptr, toIndptrSync } from "./integers.js";
 export { convertLayout, convertLayoutSync, sparsify, sparsifySync } from "./layout.js";
 export { selectSparse, selectSparseSync } from "./select.js";

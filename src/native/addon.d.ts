@@ -126,6 +126,18 @@ export interface NativeTensorStore extends Indexable<NativeTensorStore> {
     batch: Optional<NativeBatch>,
     token: number,
   ): Promise<void>;
+  /** Runs of a one-dimensional store, ascending and disjoint, each to its place in `target`, which has `length` values. */
+  readRuns(
+    target: Bytes,
+    dtype: string,
+    length: number,
+    starts: Float64Array,
+    counts: Float64Array,
+    places: Float64Array,
+    runs: number,
+    fresh: boolean,
+    token: number,
+  ): Promise<void>;
   readValues(batch: Optional<NativeBatch>, token: number): Promise<string[]>;
   write(source: Bytes, dtype: string, shape: readonly number[], order: "C" | "F", immutable: boolean): NativeWrite;
   writeValues(values: readonly string[], dtype: string, shape: readonly number[]): NativeWrite;

@@ -42,6 +42,13 @@ interface Dense {
   readonly data: ArrayBufferView;
 }
 
+/** Runs of values; whole numbers. */
+interface RunArrays {
+  readonly runStarts: Float64Array;
+  readonly runCounts: Float64Array;
+  readonly runPlaces: Float64Array;
+}
+
 /** The arguments of each kernel. */
 export interface KernelArguments {
   /** `minorFirst`: `out` is minor × major, for CSC into row order. */
@@ -108,6 +115,54 @@ export interface KernelArguments {
     readonly limit: number;
     readonly outDtype: string;
     readonly out: ArrayBufferView;
+  };
+  /** Whether `indptr` starts at 0, never descends and ends at `nnz`. */
+  checkStarts: { readonly indptr: Integers; readonly nnz: number };
+  /**
+   * The runs of stored values that `majors` hold, ascending and disjoint, and their places in request order; the value is their number.
+   * Behind them `copies[0]` runs within the result, for what was selected again. The arrays have room for `majors`.
+   */
+  findRuns: RunArrays & {
+    readonly indptr: Integers;
+    readonly nnz: number;
+    readonly majors: KernelAxis;
+    readonly copies: Float64Array;
+  };
+  /** Copies `runs` runs of `from`, which has `available` values, to their places in `to`, which has `room`. May be one array. */
+  copyRuns: RunArrays & {
+    readonly runs: number;
+    readonly itemSize: number;
+    readonly from: ArrayBufferView;
+    readonly available: number;
+    readonly to: ArrayBufferView;
+    readonly room: number;
+  };
+  /**
+   * Keeps of a block of `count` stored values, the first of them number `offset`, those whose index has a place in `table` (-1 for none);
+   * adds to `counts` by major position. The value is how many were kept; `outIndices` and `outData` have room for all.
+   */
+  keepColumns: {
+    readonly indptr: Integers;
+    readonly offset: number;
+    readonly indexDtype: string;
+    readonly indices: ArrayBufferView;
+    readonly count: number;
+    readonly itemSize: number;
+    readonly data: ArrayBufferView;
+    readonly table: Int32Array;
+    readonly outIndices: Int32Array;
+    readonly outData: ArrayBufferView;
+    readonly counts: Int32Array;
+  };
+  /** Appends a piece to each major position: `cursors` say where, and are moved on; indices are raised by `offset`. */
+  append: Structure & {
+    readonly itemSize: number;
+    readonly data: ArrayBufferView;
+    readonly offset: number;
+    readonly cursors: Integers;
+    readonly starts: Integers;
+    readonly outIndices: Integers;
+    readonly outData: ArrayBufferView;
   };
 }
 

@@ -8,6 +8,13 @@ export interface Runs {
   readonly counts: Positions;
 }
 
+/** Runs of a one-dimensional array: `counts[i]` values from `starts[i]` on go to `places[i] …`. Ascending and disjoint by `starts`. */
+export interface EntryRuns {
+  readonly starts: Float64Array;
+  readonly counts: Float64Array;
+  readonly places: Float64Array;
+}
+
 /** The maximal runs of consecutive ascending positions, in request order; duplicates start a new run. */
 export function runs(selection: AxisSelection | Positions): Runs {
   if ("kind" in selection && selection.kind === "range" && selection.step === 1) {

@@ -2,12 +2,13 @@
  * What a store is, at the level of nodes: groups, arrays and tables. HDF5 has no byte keys, so this is the lowest common
  * abstraction of Zarr, HDF5 and `.ats`. Encodings see nothing else.
  */
-import type { DType } from "../dtype.js";
+import type { DType, TypedArray } from "../dtype.js";
 import type { DenseArray } from "../elements/dense.js";
 import type { Frame } from "../elements/frame.js";
 import type { RecordArray } from "../elements/record.js";
 import type { StringArray } from "../elements/strings.js";
 import type { AxisSelection } from "../selection/axis.js";
+import type { EntryRuns } from "../selection/runs.js";
 
 /** What a storage can do by itself; where one is lacking, a shared fallback does the work. */
 export interface Capabilities {
@@ -84,6 +85,11 @@ export interface ArrayNode {
    * selected. The result's shape is the counts of the entries.
    */
   read(selection?: readonly (AxisSelection | undefined)[], options?: ReadOptions): Promise<StoredValue>;
+  /**
+   * Reads runs of a one-dimensional array of numbers into `into`, a typed array of its element type, decoding each chunk once. Missing where the
+   * storage has nothing better than `read`.
+   */
+  readRuns?(runs: EntryRuns, into: TypedArray, options?: ReadOptions): Promise<void>;
   /** Bytes on disk, where they are cheap to know. */
   storedBytes?(options?: ReadOptions): Promise<number | undefined>;
   readonly raw?: RawFiles | undefined;

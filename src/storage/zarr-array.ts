@@ -4,8 +4,9 @@ import type { TypedArray } from "../dtype.js";
 import { sizeOf } from "../elements/dense.js";
 import { AtsError } from "../errors.js";
 import type { AxisSelection } from "../selection/axis.js";
+import type { EntryRuns } from "../selection/runs.js";
 import { parseStrictJson } from "./strict-json.js";
-import type { ArrayNode, EntryRuns, ReadOptions, StoredValue } from "./types.js";
+import type { ArrayNode, ReadOptions, StoredValue } from "./types.js";
 import { rawFiles } from "./zarr-files.js";
 import type { NodeDocument } from "./zarr-hierarchy.js";
 import {
@@ -105,7 +106,9 @@ export function openArray(
       ? {}
       : {
           readRuns: (runs: EntryRuns, into: TypedArray, options: ReadOptions = {}) =>
-            reading([into.length], options, () => runReader(array, runs, into, options)),
+            reading([into.byteLength / elementBytes(zarr.element)], options, () =>
+              runReader(array, runs, into, options),
+            ),
         }),
     storedBytes: () => session.files.storedBytes(path),
     raw: rawFiles(session.files, path, zarr.format),
