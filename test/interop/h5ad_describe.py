@@ -32,7 +32,7 @@ def array(value):
     if value.dtype.names is not None:
         return {"kind": "records", "fields": [[name, array(value[name])] for name in value.dtype.names]}
     if value.dtype.kind in "OUST":
-        texts = [None if text is pd.NA or text is None else str(text) for text in value.ravel().tolist()]
+        texts = [None if text is pd.NA or text is None or text != text else str(text) for text in value.ravel().tolist()]
         return {"kind": "strings", "shape": list(value.shape), "values": texts}
     return {"kind": "dense", "dtype": value.dtype.name, "shape": list(value.shape), "sha": digest(value)}
 
@@ -56,7 +56,7 @@ def column(value):
         codes = value.codes.tolist()
         return {"kind": "categorical", "codes": codes, "categories": categories, "ordered": bool(value.ordered)}
     if isinstance(value, pd.arrays.IntegerArray | pd.arrays.BooleanArray):
-        cells = [None if cell is pd.NA else cell for cell in value.tolist()]
+        cells = [None if cell is pd.NA else number(cell) for cell in value.tolist()]
         return {"kind": "nullable", "dtype": value.dtype.numpy_dtype.name, "values": cells}
     return array(np.asarray(value, dtype=object) if isinstance(value, pd.api.extensions.ExtensionArray) else value)
 
@@ -69,12 +69,14 @@ def frame(value):
 
 
 def describe(value):
+    if type(value).__module__.startswith("awkward."):
+        return {"kind": "awkward", "values": value.to_list()}
     if isinstance(value, pd.DataFrame):
         return frame(value)
     if sp.issparse(value):
         return sparse(value)
     if isinstance(value, dict) or hasattr(value, "keys"):
-        return {"kind": "dict", "entries": sorted([key, describe(value[key])] for key in value.keys())}
+        return {"kind": "dict", "entries": sorted([key, describe(value[key])] for key in value.keys() if key is not None)}
     if isinstance(value, np.ndarray) and value.shape != ():
         return array(value)
     if isinstance(value, pd.Categorical) or isinstance(value, pd.api.extensions.ExtensionArray):
@@ -96,5 +98,6 @@ def anndata(adata):
     return result
 
 
-for path in sys.argv[1:]:
-    print(json.dumps(anndata(ad.read_h5ad(path))))
+if __name__ == "__main__":
+    for path in sys.argv[1:]:
+        print(json.dumps(anndata(ad.read_h5ad(path))))
