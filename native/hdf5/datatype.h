@@ -1,0 +1,38 @@
+// Datatype messages: which bytes an element is made of.
+#ifndef ATS_HDF5_DATATYPE_H_
+#define ATS_HDF5_DATATYPE_H_
+
+#include <stdint.h>
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "tensorstore/util/result.h"
+
+namespace ats::hdf5::reader {
+
+using ::tensorstore::Result;
+
+struct ElementType {
+  /// TensorStore's name of the type, such as "float32"; "string" for text of
+  /// variable length.
+  std::string name;
+  /// Bytes of one stored element.
+  uint32_t size = 0;
+  /// Bytes of the numbers that stand the wrong way round; 0 where none do.
+  uint32_t swap = 0;
+
+  bool is_text() const { return name == "string"; }
+};
+
+/// The element type that a datatype message describes (HDF5 File Format
+/// Specification, IV.A.2.d): integers and IEEE floats of either byte order,
+/// enums (h5py's booleans by their names), complex numbers as h5py has them,
+/// strings of variable length. kUnimplemented for everything else.
+Result<ElementType> ParseDatatype(std::span<const std::byte> message,
+                                  size_t offset_size);
+
+}  // namespace ats::hdf5::reader
+
+#endif  // ATS_HDF5_DATATYPE_H_

@@ -1,0 +1,150 @@
+#include "node/hdf5_strings.h"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <new>
+#include <utility>
+
+#include "hdf5/read_job.h"
+#include "node/args.h"
+#include "node/array_view.h"
+#include "node/hdf5_read.h"
+#include "node/hdf5_selection.h"
+#include "node/promise_bridge.h"
+#include "node/values.h"
+
+namespace ats::node {
+
+using ::tensorstore::Index;
+using ::tensorstore::Promise;
+using ::tensorstore::Result;
+using ::tensorstore::SharedArray;
+
+using StringsPtr = std::shared_ptr<const hdf5::reader::Strings>;
+
+namespace {
+
+Result<StringsPtr> Resolve(const hdf5::reader::Dataset& dataset,
+                           std::span<const std::byte> references,
+                           uint64_t max_bytes) {
+  try {
+    TENSORSTORE_ASSIGN_OR_RETURN(
+        auto strings,
+        hdf5::reader::ResolveStrings(dataset.space(), references, max_bytes));
+    return std::make_shared<const hdf5::reader::Strings>(std::move(strings));
+  } catch (const std::bad_alloc&) {
+    return absl::ResourceExhaustedError("Not enough memory for the strings");
+  }
+}
+
+// Reads the references that `plan` selects, then what they refer to.
+tensorstore::Future<StringsPtr> StartStrings(hdf5::reader::ReadPlan plan, int threads,
+                                             uint64_t max_bytes) {
+  const size_t bytes = plan.target_bytes();
+  const std::shared_ptr<std::byte[]> references(
+      new (std::nothrow) std::byte[bytes]);
+  if (references == nullptr) {
+    return absl::ResourceExhaustedError("Not enough memory for the strings");
+  }
+  auto [promise, future] = tensorstore::PromiseFuturePair<StringsPtr>::Make();
+  auto job = hdf5::reader::ReadJob::Start(
+      plan, references, threads, Hdf5Threads(),
+      [promise, references, bytes, max_bytes,
+       plan](absl::Status status) mutable {
+        if (!promise.result_needed()) return;
+        Result<StringsPtr> result = std::move(status);
+        if (result.status().ok()) {
+          result = Resolve(plan.dataset(), {references.get(), bytes}, max_bytes);
+        }
+        promise.SetResult(result.ok() ? std::move(result)
+                                      : Result<StringsPtr>(Hdf5Error(
+                                            result.status())));
+      });
+  promise.ExecuteWhenNotNeeded([job = std::move(job)] { job->Cancel(); });
+  return std::move(future);
+}
+
+// sizes(): { count, byteLength }
+Result<napi_value> Sizes(Call& call) {
+  TENSORSTORE_ASSIGN_OR_RETURN(auto* handle, Self<Hdf5StringsHandle>(call));
+  Environment& environment = call.environment;
+  const auto number = [&](size_t value) {
+    return ToNumber(environment, static_cast<double>(value));
+  };
+  return ToObject(environment,
+                  {{"count", number(handle->strings->offsets.size() - 1)},
+                   {"byteLength", number(handle->strings->bytes.size())}});
+}
+
+// fill(offsets, bytes, token)
+Result<napi_value> Fill(Call& call) {
+  Environment& environment = call.environment;
+  TENSORSTORE_ASSIGN_OR_RETURN(auto* handle, Self<Hdf5StringsHandle>(call));
+  const StringsPtr strings = handle->strings;
+  const auto count = static_cast<Index>(strings->offsets.size());
+  const auto size = static_cast<Index>(strings->bytes.size());
+  const bool narrow = size <= std::numeric_limits<int32_t>::max();
+  const Index offset_shape[] = {count};
+  const Index byte_shape[] = {size};
+  TENSORSTORE_ASSIGN_OR_RETURN(
+      auto offsets,
+      ArrayOver(environment, call[0],
+                narrow ? tensorstore::DataType(tensorstore::dtype_v<int32_t>)
+                       : tensorstore::DataType(tensorstore::dtype_v<int64_t>),
+                offset_shape, tensorstore::ContiguousLayoutOrder::c));
+  TENSORSTORE_ASSIGN_OR_RETURN(
+      auto bytes, ArrayOver(environment, call[1], tensorstore::dtype_v<uint8_t>,
+                            byte_shape, tensorstore::ContiguousLayoutOrder::c));
+  TENSORSTORE_ASSIGN_OR_RETURN(double token, NumberArg(environment, call[2]));
+  auto [promise, future] = tensorstore::PromiseFuturePair<void>::Make();
+  // The arrays keep JavaScript's memory pinned until the task has ended (L4).
+  Hdf5Threads()([strings, offsets, bytes, narrow,
+                 promise = std::move(promise)] {
+    const auto& from = strings->offsets;
+    if (narrow) {
+      std::copy(from.begin(), from.end(), static_cast<int32_t*>(offsets.data()));
+    } else {
+      std::copy(from.begin(), from.end(), static_cast<int64_t*>(offsets.data()));
+    }
+    std::copy(strings->bytes.begin(), strings->bytes.end(),
+              static_cast<char*>(bytes.data()));
+    promise.SetResult(tensorstore::MakeResult());
+  });
+  return PromiseOf(environment, std::move(future),
+                   {token, [path = handle->path] { return path; }},
+                   ToUndefined());
+}
+
+}  // namespace
+
+// readStrings(axes, maxBytes, threads, token)
+Result<napi_value> Hdf5ReadStrings(Call& call) {
+  Environment& environment = call.environment;
+  TENSORSTORE_ASSIGN_OR_RETURN(auto* handle, Self<Hdf5DatasetHandle>(call));
+  const auto& dataset = handle->dataset;
+  if (!dataset->type().is_text()) {
+    return absl::InvalidArgumentError("This dataset holds no strings");
+  }
+  TENSORSTORE_ASSIGN_OR_RETURN(
+      auto axes, Hdf5SelectionArg(environment, call[0], dataset->shape()));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto most, IndexArg(environment, call[1]));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto threads, Uint32Arg(environment, call[2]));
+  TENSORSTORE_ASSIGN_OR_RETURN(double token, NumberArg(environment, call[3]));
+  std::string path = handle->path;
+  return PromiseOf(
+      environment,
+      StartStrings(hdf5::reader::ReadPlan(dataset, std::move(axes)),
+                   static_cast<int>(threads), static_cast<uint64_t>(most)),
+      {token, [path] { return path; }},
+      [path](Environment& environment, const StringsPtr& strings) {
+        return MakeHandle(environment, Hdf5StringsHandle{strings, path});
+      });
+}
+
+absl::Status RegisterHdf5Strings(Environment& environment) {
+  return DefineHandle<Hdf5StringsHandle>(
+      environment, {{"sizes", Invoke<Sizes>}, {"fill", Invoke<Fill>}});
+}
+
+}  // namespace ats::node
