@@ -83,6 +83,7 @@ function numberWriter(path: string, plan: ArrayPlan, session: ZarrWriteSession):
 function checkBlock(path: string, shape: readonly number[], origin: readonly number[], block: StoredValue): void {
   const fits =
     block.shape.length === shape.length &&
+    origin.length === shape.length &&
     block.shape.every((n, i) => (origin[i] ?? -1) >= 0 && (origin[i] as number) + n <= (shape[i] as number));
   if (fits) return;
   const message = `A block of shape [${block.shape}] at [${origin}] does not fit ${path} of shape [${shape}].`;
