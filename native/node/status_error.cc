@@ -6,12 +6,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "node/environment.h"
+#include "os/coded_error.h"
 
 namespace ats::node {
 namespace {
 
 constexpr std::string_view kStoredDataPayload = "ats_stored_data";
-constexpr std::string_view kCodePayload = "ats_code";
 // Set by TensorStore on every failure of a system call.
 constexpr std::string_view kOsErrorPayload = "os_error_code";
 
@@ -22,7 +22,7 @@ constexpr std::string_view kCodes[] = {
     "STALE",       "CLOSED",           "IO",             "INTERNAL"};
 
 std::optional<std::string_view> ExplicitCode(const absl::Status& status) {
-  auto payload = status.GetPayload(kCodePayload);
+  auto payload = status.GetPayload(os::kCodePayload);
   if (!payload) return std::nullopt;
   for (std::string_view code : kCodes) {
     if (*payload == code) return code;
@@ -86,9 +86,7 @@ absl::Status AboutStoredData(absl::Status status) {
 }
 
 absl::Status CodedError(std::string_view code, std::string_view message) {
-  absl::Status status = absl::InvalidArgumentError(message);
-  status.SetPayload(kCodePayload, absl::Cord(code));
-  return status;
+  return os::CodedError(code, message);
 }
 
 std::string_view ErrorCode(const absl::Status& status) {

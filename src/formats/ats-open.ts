@@ -10,7 +10,7 @@ import { ZarrDirectory } from "../storage/zarr.js";
 import { OBS_FILE, RAW_NAME, VAR_FILE, X_NAME } from "./ats-layout.js";
 import { openMap, openStored } from "./ats-map.js";
 import { checkMembers, Seal } from "./ats-seal.js";
-import { type AtsStore, currentCheck } from "./ats-store.js";
+import { type AtsStore, currentCheck, untilCurrent } from "./ats-store.js";
 import { lazyTable } from "./ats-table.js";
 import { openUns } from "./ats-uns.js";
 import type { AnnDataElements, OpenedAnnData, OpenOptions, RawElements } from "./types.js";
@@ -19,21 +19,12 @@ import type { AnnDataElements, OpenedAnnData, OpenOptions, RawElements } from ".
  * Opens the store at `path`, a directory that is known to be one. `CORRUPT` where obs, var and X do not fit each other or something that
  * we wrote is gone; `LIMIT_EXCEEDED`, `UNSAFE_PATH`, `UNSUPPORTED`, `IO`. Members of maps and of `uns` that cannot be read fail one by one.
  */
-export async function openAts(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
-  for (let tries = 1; ; tries++) {
-    options.signal?.throwIfAborted();
-    try {
-      return await openOnce(path, options);
-    } catch (error) {
-      if (!AtsError.is(error) || error.code !== "STALE" || tries === MAX_TRIES) throw error;
-    }
-  }
+export function openAts(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
+  return untilCurrent(() => openOnce(path, options));
 }
 
-/** A store that is being replaced while it is opened is opened again. */
-const MAX_TRIES = 3;
-
 async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnData> {
+  options.signal?.throwIfAborted();
   const root = await realpath(path);
   const limits = options.limits ?? {};
   const checkCurrent = await currentCheck(root);

@@ -32,3 +32,17 @@ export async function currentCheck(root: string): Promise<() => Promise<void>> {
     throw new AtsError("STALE", `${root} was replaced since it was opened; open it again.`, { path: root });
   };
 }
+
+/** A store that is being replaced while it is opened is opened again. */
+const MAX_TRIES = 3;
+
+/** What `open` gives, which is called again where it fails with `STALE`, a few times at most. */
+export async function untilCurrent<T>(open: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!AtsError.is(error) || error.code !== "STALE" || tries === MAX_TRIES) throw error;
+    }
+  }
+}

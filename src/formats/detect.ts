@@ -16,7 +16,9 @@ export { writeAnnData } from "./write.js";
 /** The signature of HDF5 files (HDF5 File Format Specification, "Superblock"). */
 const HDF5_SIGNATURE = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Where it may lie: at the start, or behind a user block of a power of two. */
-const SIGNATURE_OFFSETS = [0, 512, 1024, 2048];
+const HDF5_OFFSETS = [0, 512, 1024, 2048];
+/** The signature of a zip archive's first member; an empty archive is no store (PKWARE's APPNOTE.TXT, 4.3.7). */
+const ZIP_SIGNATURE = Buffer.from("PK\x03\x04", "latin1");
 
 /**
  * Opens the store at `path`, whatever its format: metadata only. What a killed save left beside it is put in order first. `NOT_FOUND`;
@@ -32,8 +34,9 @@ export async function openAnnData(path: string, options: OpenOptions = {}): Prom
   if (!stats.isFile()) {
     throw new AtsError("UNSAFE_PATH", `${path} is neither a file nor a directory.`, { path });
   }
-  if (await isHdf5(path)) return openH5ad(path, options);
-  throw unknownFormat(path, "It is a file without HDF5's signature.");
+  if (await hasSignature(path, HDF5_SIGNATURE, HDF5_OFFSETS)) return openH5ad(path, options);
+  if (await hasSignature(path, ZIP_SIGNATURE, [0])) return openZarr(path, options);
+  throw unknownFormat(path, "It is a file with neither HDF5's nor a zip archive's signature.");
 }
 
 async function openDirectory(path: string, options: OpenOptions): Promise<OpenedAnnData> {
@@ -50,14 +53,15 @@ async function has(directory: string, name: string): Promise<boolean> {
   );
 }
 
-async function isHdf5(path: string): Promise<boolean> {
+async function hasSignature(path: string, signature: Buffer, offsets: readonly number[]): Promise<boolean> {
+  const { length } = signature;
   const handle = await open(path, "r").catch((cause: unknown) => {
     throw fileError(cause, path);
   });
   try {
-    for (const offset of SIGNATURE_OFFSETS) {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, offset);
-      if (bytesRead === 8 && buffer.equals(HDF5_SIGNATURE)) return true;
+    for (const offset of offsets) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
+      if (bytesRead === length && buffer.equals(signature)) return true;
     }
     return false;
   } finally {
@@ -68,7 +72,7 @@ async function isHdf5(path: string): Promise<boolean> {
 function unknownFormat(path: string, what: string): AtsError {
   return new AtsError(
     "UNSUPPORTED",
-    `${path} cannot be opened: ${what} Supported are .ats directories, Zarr stores and .h5ad files.`,
+    `${path} cannot be opened: ${what} Supported are .ats directories, Zarr stores (also zipped) and .h5ad files.`,
     { path },
   );
 }

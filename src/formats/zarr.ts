@@ -1,11 +1,11 @@
 /** AnnData in Zarr, version 2 or 3: a directory or a zip archive. */
 import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { readManifest } from "../durability/manifest.js";
-import { openZarrStorage, type ZarrOptions } from "../storage/zarr.js";
+import { type Manifest, readManifest } from "../durability/manifest.js";
+import { openZarrStorage } from "../storage/zarr.js";
 import { openAnnDataGroup } from "./anndata-group.js";
 import { Seal } from "./ats-seal.js";
-import { currentCheck } from "./ats-store.js";
+import { currentCheck, untilCurrent } from "./ats-store.js";
 import type { OpenedAnnData, OpenOptions } from "./types.js";
 
 /** Files at the root of a directory, each of which makes it a Zarr store. */
@@ -22,17 +22,27 @@ export async function isZarr(path: string): Promise<boolean> {
 }
 
 /**
- * Opens the AnnData in the Zarr store at `path`, a directory; metadata only is read, at once where it is consolidated. `CORRUPT` where it
+ * Opens the AnnData in the Zarr store at `path`, a directory or a zip archive; metadata only is read, at once where it is consolidated. `CORRUPT` where it
  * is damaged or, in a store of ours, something is gone; `UNSUPPORTED` where it holds no AnnData; `LIMIT_EXCEEDED`, `UNSAFE_PATH`, `IO`.
  */
-export async function openZarr(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
+export function openZarr(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
+  return untilCurrent(() => openOnce(path, options));
+}
+
+async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnData> {
+  options.signal?.throwIfAborted();
   const { threads, cacheBytes, limits = {}, signal } = options;
-  const common: ZarrOptions = { ...limits, threads, cacheBytes };
   const root = await realpath(path);
   const checkCurrent = await currentCheck(root);
-  const manifest = await readManifest(root, limits.maxMetadataBytes ?? 64 * 2 ** 20);
+  const manifest = await manifestOf(root, limits.maxMetadataBytes);
   const seal = manifest && new Seal(manifest);
-  const storage = await openZarrStorage(root, { ...common, checkCurrent, checkArray: seal?.checkArray });
+  const storage = await openZarrStorage(root, {
+    ...limits,
+    threads,
+    cacheBytes,
+    checkCurrent,
+    checkArray: seal?.checkArray,
+  });
   const { version, elements } = await openAnnDataGroup(storage.root, path, options).catch(async (error: unknown) => {
     await checkCurrent();
     throw error;
@@ -40,4 +50,9 @@ export async function openZarr(path: string, options: OpenOptions = {}): Promise
   await checkCurrent();
   signal?.throwIfAborted();
   return { format: "zarr", version, location: path, elements, close: () => storage.close() };
+}
+
+/** The manifest of a directory of ours; an archive has checksums of its own. */
+async function manifestOf(root: string, maxBytes = 64 * 2 ** 20): Promise<Manifest | undefined> {
+  return (await stat(root)).isDirectory() ? readManifest(root, maxBytes) : undefined;
 }

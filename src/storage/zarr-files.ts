@@ -16,7 +16,7 @@ export interface ZarrFiles {
   hasDirectory(path: string): Promise<boolean>;
   /** The names of the directories within `path`, in order; none where there is no such directory. */
   directories(path: string): Promise<readonly string[]>;
-  /** `UNSAFE_PATH` where a part of `path` is no plain directory, `UNSUPPORTED` where files below cannot be told apart. */
+  /** `UNSAFE_PATH` where a part of `path` is no plain directory. */
   checkPath(path: string): Promise<void>;
   /** Bytes of one file, undefined where there is none. */
   sizeOf(key: string): Promise<number | undefined>;
@@ -24,7 +24,7 @@ export interface ZarrFiles {
   storedBytes(path: string): Promise<number>;
   /** The keys of all files below `path`, with their sizes. */
   walk(path: string): AsyncIterable<{ readonly key: string; readonly size: number }>;
-  /** The store as TensorStore opens it, at its root; opened once. */
+  /** The store as TensorStore opens it, at its root: for reading only, and never out of the store. Opened once. */
   kvstore(context: Context): Promise<KvStore>;
 }
 
@@ -54,7 +54,7 @@ export function directoryFiles(root: string): ZarrFiles {
     storedBytes: (path) => sumSizes(files.walk(path)),
     walk: (path) => walkDirectory(root, path),
     kvstore(context) {
-      opened ??= KvStore.open({ driver: "file", path: `${root}/` }, { context });
+      opened ??= KvStore.open({ driver: "ats_directory", root }, { context });
       return opened;
     },
   };

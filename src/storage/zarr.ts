@@ -2,8 +2,10 @@
  * Zarr stores of version 2 and 3, in a directory or a zip archive: groups and attributes are read here, numbers go to TensorStore, strings to the
  * string kernel. Every read is an index transform, so that no chunk is touched that the selection does not need.
  */
+import { stat } from "node:fs/promises";
 import { Context } from "../tensorstore/context.js";
 import type { ContextSpec } from "../tensorstore/index.js";
+import { fileError } from "./file-source.js";
 import { parseStrictJson } from "./strict-json.js";
 import type { Capabilities, GroupNode, Storage } from "./types.js";
 import { consolidated2, consolidated3 } from "./zarr-consolidated.js";
@@ -12,6 +14,7 @@ import { openGroup } from "./zarr-group.js";
 import { type Hierarchy, plainHierarchy, readVersion3 } from "./zarr-hierarchy.js";
 import { unsupported } from "./zarr-metadata.js";
 import { withDefaults, type ZarrLimits, type ZarrSession } from "./zarr-session.js";
+import { openZipFiles } from "./zarr-zip.js";
 
 /** How a store is opened. */
 export interface ZarrOptions extends Partial<ZarrLimits> {
@@ -36,7 +39,7 @@ export class ZarrDirectory implements Storage {
   /** Nothing is read before a node is asked for. */
   constructor(location: string, options: ZarrOptions = {}) {
     this.location = location;
-    this.#session = newSession(directoryFiles(location), options);
+    this.#session = newSession(directoryFiles(location), readContext(options), options);
     this.#hierarchy = plainHierarchy(this.#session.files, this.#session.maxMetadataBytes);
     this.root = this.directory("");
   }
@@ -58,23 +61,19 @@ export interface ZarrStorage extends Storage {
 }
 
 /**
- * Opens the Zarr store at `location`, a directory or a zip archive whose root is a group of version 2 or 3. Its metadata is read here, at once where it is
- * consolidated, and by no one else.
- * @throws AtsError `UNSUPPORTED` where it is no group of these versions; `CORRUPT`, `LIMIT_EXCEEDED`, `UNSAFE_PATH`, `IO`
+ * Opens the Zarr store at `location`, a directory or a zip archive, whose root is a group of version 2 or 3. Its metadata is read here, at once where it
+ * is consolidated, and by no one else.
+ * @throws AtsError `NOT_FOUND`; `UNSUPPORTED` where it is no group of these versions; `CORRUPT`, `LIMIT_EXCEEDED`, `UNSAFE_PATH`, `IO`
  */
-export async function openZarrStorage(
-  location: string,
-  options: ZarrOptions = {},
-  files: ZarrFiles = directoryFiles(location),
-): Promise<ZarrStorage> {
-  const session = newSession(files, options);
+export async function openZarrStorage(location: string, options: ZarrOptions = {}): Promise<ZarrStorage> {
+  const context = readContext(options);
+  const files = await filesAt(location, context, withDefaults(options).maxMetadataBytes);
+  const session = newSession(files, context, options);
   const hierarchy = await openHierarchy(files, session.maxMetadataBytes);
   const root = await hierarchy.node("");
   if (root?.kind !== "group") {
-    throw unsupported(
-      location,
-      root === undefined ? "is no Zarr store" : "is one Zarr array; open the group that holds it",
-    );
+    const what = root === undefined ? "is no Zarr store" : "is one Zarr array; open the group that holds it";
+    throw unsupported(location, what);
   }
   return {
     capabilities: CAPABILITIES,
@@ -87,6 +86,13 @@ export async function openZarrStorage(
   };
 }
 
+async function filesAt(location: string, context: () => Context, maxMetadataBytes: number): Promise<ZarrFiles> {
+  const stats = await stat(location).catch((cause: unknown) => {
+    throw fileError(cause, location);
+  });
+  return stats.isDirectory() ? directoryFiles(location) : openZipFiles(location, context(), maxMetadataBytes);
+}
+
 /** Consolidated metadata where there is such; where a store has both versions, the newer one, as zarr-python chooses. */
 async function openHierarchy(files: ZarrFiles, limit: number): Promise<Hierarchy> {
   const plain = plainHierarchy(files, limit);
@@ -97,11 +103,11 @@ async function openHierarchy(files: ZarrFiles, limit: number): Promise<Hierarchy
   return bytes === undefined ? plain : consolidated2(parseStrictJson(bytes, name), name);
 }
 
-function newSession(files: ZarrFiles, options: ZarrOptions): ZarrSession {
+function newSession(files: ZarrFiles, context: () => Context, options: ZarrOptions): ZarrSession {
   return {
     ...withDefaults(options),
     files,
-    context: readContext(options),
+    context,
     state: { closed: false },
     checkArray: options.checkArray,
     checkCurrent: options.checkCurrent,

@@ -17,7 +17,7 @@ interface MetricJson {
 
 /**
  * The metrics whose name begins with `prefix`. They count for the whole process since it began: compare two calls.
- * `/tensorstore/kvstore/file/bytes_read` is what was read from files, `/tensorstore/kvstore/file/read` how often.
+ * `/tensorstore/kvstore/file/bytes_read` is what the `file` driver read, `/tensorstore/kvstore/ats/bytes_read` what our own read.
  */
 export function metrics(prefix = ""): Metrics {
   const result: Record<string, number | string | Histogram> = {};
@@ -39,10 +39,16 @@ function numberOf(value: Record<string, number | string>): number | string | His
   return value.value ?? value.max_value ?? 0;
 }
 
-/** Bytes that TensorStore has read from files in this process so far. */
+/** Drivers that read files. */
+const FILE_DRIVERS = ["file", "ats"];
+
+/** Bytes that TensorStore has read from files in this process so far, through its own driver or one of ours. */
 export function fileBytesRead(): number {
-  const bytes = metrics("/tensorstore/kvstore/file/bytes_read")["/tensorstore/kvstore/file/bytes_read"];
-  return typeof bytes === "number" ? bytes : 0;
+  return FILE_DRIVERS.reduce((total, driver) => {
+    const name = `/tensorstore/kvstore/${driver}/bytes_read`;
+    const bytes = metrics(name)[name];
+    return total + (typeof bytes === "number" ? bytes : 0);
+  }, 0);
 }
 
 /** What a binary was built from. */
@@ -61,7 +67,7 @@ export function buildInfo(): BuildInfo {
     version: versions.package,
     tensorstore: versions.tensorstore,
     drivers: ["array", "auto", "cast", "downsample", "json", "n5", "stack", "zarr", "zarr3"],
-    kvstores: ["file", "kvstack", "memory", "zarr3_sharding_indexed", "zip"],
+    kvstores: ["ats_directory", "ats_zip", "file", "kvstack", "memory", "zarr3_sharding_indexed", "zip"],
     codecs: ["blosc", "bytes", "bz2", "crc32c", "gzip", "sharding_indexed", "transpose", "xz", "zlib", "zstd"],
   };
 }

@@ -369,7 +369,7 @@ describe("openAnnData", () => {
     await expect(openAnnData(store)).rejects.toEqual(failsWith("NOT_FOUND"));
     mkdirSync(store);
     await expect(openAnnData(store)).rejects.toEqual(failsWith("UNSUPPORTED"));
-    await expect(openAnnData(store)).rejects.toThrow("Supported are .ats directories, Zarr stores and .h5ad files");
+    await expect(openAnnData(store)).rejects.toThrow("Supported are .ats directories, Zarr stores (also zipped) and .h5ad files");
     writeFileSync(join(store, ".zgroup"), '{"zarr_format":2}');
     await expect(openAnnData(store)).rejects.toEqual(failsWith("UNSUPPORTED"));
     const file = join(folder, "text.txt");

@@ -1,0 +1,174 @@
+#include "os/file_range_driver.h"
+
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "os/unpack.h"
+#include "tensorstore/batch.h"
+#include "tensorstore/internal/global_initializer.h"
+#include "tensorstore/internal/metrics/counter.h"
+#include "tensorstore/internal/metrics/metadata.h"
+#include "tensorstore/internal/metrics/registry.h"
+#include "tensorstore/kvstore/batch_util.h"
+#include "tensorstore/kvstore/byte_range.h"
+#include "tensorstore/kvstore/file/util.h"
+#include "tensorstore/util/span.h"
+#include "tensorstore/util/status.h"
+#include "tensorstore/util/status_builder.h"
+
+namespace ats::os {
+
+using ::tensorstore::ByteRange;
+using ::tensorstore::OptionalByteRangeRequest;
+using ::tensorstore::Result;
+using ::tensorstore::TimestampedStorageGeneration;
+using ::tensorstore::kvstore::ReadResult;
+
+namespace {
+
+namespace batch = ::tensorstore::internal_kvstore_batch;
+
+ABSL_CONST_INIT tensorstore::internal_metrics::Counter<int64_t> bytes_read;
+
+TENSORSTORE_GLOBAL_INITIALIZER {
+  tensorstore::internal_metrics::GetMetricRegistry().Register(
+      &bytes_read, tensorstore::internal_metrics::MetricMetadata(
+                       "/tensorstore/kvstore/ats/bytes_read",
+                       "Bytes read from files by the stores of this package"));
+}
+
+using BatchReadBase =
+    batch::BatchReadEntry<FileRangeDriver, batch::ByteRangeGenerationReadRequest,
+                          /*key=*/std::string>;
+
+// All reads of one value that are sent together.
+class BatchRead final : public BatchReadBase {
+ public:
+  using BatchReadBase::BatchReadBase;
+  using Ptr = ::tensorstore::internal::IntrusivePtr<BatchRead>;
+
+  void Submit(BatchReadBase::Ptr self, tensorstore::Batch::View) final {
+    if (request_batch.requests.empty()) return;
+    driver().executor()(
+        [self = ::tensorstore::internal::static_pointer_cast<BatchRead>(
+             std::move(self))]() mutable { Process(std::move(self)); });
+  }
+
+ private:
+  const std::string& name() const {
+    return std::get<std::string>(batch_entry_key);
+  }
+
+  static void Process(Ptr self) {
+    auto& requests = self->request_batch.requests;
+    self->stamp_.time = absl::Now();
+    auto found = self->driver().Find(self->name());
+    if (!found.ok()) {
+      return batch::SetCommonResult(requests, std::move(found).status());
+    }
+    if (!*found) {
+      return batch::SetCommonResult(requests,
+                                    ReadResult::Missing(self->stamp_.time));
+    }
+    self->range_ = **std::move(found);
+    self->stamp_.generation = self->range_.generation;
+    const auto& packed = self->range_.packed;
+    const int64_t size = packed ? packed->size : self->range_.size;
+    batch::ValidateGenerationsAndByteRanges(requests, self->stamp_, size);
+    if (requests.empty()) return;
+    if (packed && (packed->deflated || self->HasWholeRead(size))) {
+      self->ReadPacked();
+    } else {
+      self->ReadRanges(std::move(self));
+    }
+  }
+
+  bool HasWholeRead(int64_t size) {
+    for (const auto& request : request_batch.requests) {
+      if (request.byte_range.AsByteRange().size() == size) return true;
+    }
+    return false;
+  }
+
+  // The whole value is read and checked, whatever part of it is asked for.
+  void ReadPacked() {
+    auto stored = ReadStored({0, range_.size});
+    auto value = stored.ok() ? Unpack(*std::move(stored), *range_.packed, name())
+                             : std::move(stored);
+    if (!value.ok()) {
+      return batch::SetCommonResult(request_batch.requests, value.status());
+    }
+    for (auto& request : request_batch.requests) {
+      const ByteRange part = request.byte_range.AsByteRange();
+      request.promise.SetResult(ReadResult::Value(
+          value->Subcord(part.inclusive_min, part.size()), stamp_));
+    }
+  }
+
+  // Each range by itself, ranges that touch in one read.
+  static void ReadRanges(Ptr self) {
+    auto& requests = self->request_batch.requests;
+    if (requests.size() == 1) {
+      requests[0].promise.SetResult(
+          self->ReadRange(requests[0].byte_range.AsByteRange()));
+      return;
+    }
+    batch::CoalescingOptions options;
+    options.max_extra_read_bytes = 255;
+    batch::ForEachCoalescedRequest<Request>(
+        requests, options,
+        [&](OptionalByteRangeRequest together,
+            tensorstore::span<Request> parts) {
+          self->driver().executor()([self, range = together.AsByteRange(),
+                                     parts] {
+            auto result = self->ReadRange(range);
+            if (!result.ok()) {
+              return batch::SetCommonResult(parts, std::move(result).status());
+            }
+            batch::ResolveCoalescedRequests(range, parts, *std::move(result));
+          });
+        });
+  }
+
+  Result<ReadResult> ReadRange(ByteRange range) {
+    TENSORSTORE_ASSIGN_OR_RETURN(auto value, ReadStored(range));
+    return ReadResult::Value(std::move(value), stamp_);
+  }
+
+  // A part of the value as it is stored.
+  Result<absl::Cord> ReadStored(ByteRange range) {
+    if (range.size() == 0) return absl::Cord();
+    range.inclusive_min += range_.offset;
+    range.exclusive_max += range_.offset;
+    TENSORSTORE_ASSIGN_OR_RETURN(
+        auto bytes,
+        ::tensorstore::internal_file_util::ReadFromFileDescriptor(
+            range_.file->get(), range, /*block_alignment=*/0),
+        _.Format("Reading %s", name()));
+    CountBytesRead(static_cast<int64_t>(bytes.size()));
+    return bytes;
+  }
+
+  TimestampedStorageGeneration stamp_;
+  FileRange range_;
+};
+
+}  // namespace
+
+tensorstore::Future<ReadResult> FileRangeDriver::Read(
+    tensorstore::kvstore::Key key, tensorstore::kvstore::ReadOptions options) {
+  auto [promise, future] = tensorstore::PromiseFuturePair<ReadResult>::Make();
+  BatchRead::MakeRequest<BatchRead>(
+      *this, {std::move(key)}, options.batch, options.staleness_bound,
+      BatchRead::Request{std::move(promise), options.byte_range,
+                         std::move(options.generation_conditions)});
+  return std::move(future);
+}
+
+void CountBytesRead(int64_t bytes) { bytes_read.IncrementBy(bytes); }
+
+}  // namespace ats::os
