@@ -4,6 +4,7 @@ export type { BatchOptions } from "./anndata/batches.js";
 export type { AnnDataInput, MemberInput, RawInput, TableInput } from "./anndata/build.js";
 export type { ColumnInput, ColumnsInput } from "./anndata/build-frame.js";
 export type { DenseInput, MatrixInput, SparseInput } from "./anndata/build-matrix.js";
+export { type EditOptions, type Edits, edit } from "./anndata/edit.js";
 export type { ElementHandle, ElementReadOptions, Matrix, MatrixHandle, MemberHandle } from "./anndata/handles.js";
 export type { HandleMap } from "./anndata/lazy-map.js";
 export type { LoadOptions } from "./anndata/load.js";

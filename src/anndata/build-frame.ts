@@ -73,7 +73,7 @@ function rowNumbers(length: number): StringArray {
 }
 
 /** A column of ours. Plain numbers become int32 where all are such integers, else float64; null becomes NaN. */
-function columnFrom(path: string, input: ColumnInput): Column {
+export function columnFrom(path: string, input: ColumnInput): Column {
   if (ArrayBuffer.isView(input)) return new DenseArray(dtypeOf(input), [input.length], input as never);
   if (!Array.isArray(input)) return isVector(input) ? vectorToColumn(input) : checkColumn(path, input as Column);
   const kinds = new Set(input.map((value) => (value === null || value === undefined ? "null" : typeof value)));

@@ -27,14 +27,18 @@ export interface Manifest {
 const LANES = 4;
 const BUFFER_BYTES = 1 << 20;
 
-/** Checksums every file below `root`, syncing each where asked, and writes the manifest last. */
-export async function writeManifest(
-  root: string,
-  format: string,
-  generation: string,
-  sync: boolean,
-  signal?: AbortSignal,
-): Promise<void> {
+/** What goes into a manifest, and how. */
+export interface ManifestOptions extends Pick<Manifest, "format" | "generation"> {
+  /** Syncs every file that is read. */
+  readonly sync: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** The entry of a file that need not be read, because its bytes are known. */
+  readonly entry?: ((path: string) => ManifestFile | undefined) | undefined;
+}
+
+/** Checksums the files below `root`, syncing each where asked, and writes the manifest last. */
+export async function writeManifest(root: string, options: ManifestOptions): Promise<void> {
+  const { format, generation, sync, signal, entry } = options;
   const paths = (await listFiles(root, "")).sort();
   const files = new Array<ManifestFile>(paths.length);
   let next = 0;
@@ -43,7 +47,8 @@ export async function writeManifest(
     while (next < paths.length) {
       signal?.throwIfAborted();
       const at = next++;
-      files[at] = await sealFile(root, paths[at] as string, buffer, sync);
+      const path = paths[at] as string;
+      files[at] = entry?.(path) ?? (await sealFile(root, path, buffer, sync));
     }
   };
   await Promise.all(Array.from({ length: Math.min(LANES, paths.length) }, lane));

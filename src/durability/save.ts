@@ -10,7 +10,7 @@
 import { mkdir, open, rename, rm, unlink } from "node:fs/promises";
 import { basename } from "node:path";
 import { appeared } from "./failures.js";
-import { writeManifest } from "./manifest.js";
+import { type ManifestFile, writeManifest } from "./manifest.js";
 import type { Siblings } from "./names.js";
 import { type ReplaceOptions, replaceTarget } from "./replace.js";
 import { checkTarget } from "./replaceable.js";
@@ -20,6 +20,16 @@ import { syncDirectories, syncPath } from "./sync.js";
 export interface SaveOptions extends ReplaceOptions {
   /** What the manifest says that the store is. */
   readonly format: string;
+  /** What is known of the files, once they are all there; without it they are all read. */
+  readonly seal?: KnownFiles;
+}
+
+/** What is known of the files of a store before its manifest is written. */
+export interface KnownFiles {
+  /** Whether the store gets a manifest. */
+  wanted(): boolean;
+  /** The entry of the file at `path`, where its bytes are known to be what they were. */
+  entry(path: string): ManifestFile | undefined;
 }
 
 /**
@@ -47,7 +57,10 @@ async function stage(
   await mkdir(siblings.staging);
   await write(siblings.staging);
   options.signal?.throwIfAborted();
-  await writeManifest(siblings.staging, options.format, siblings.id, sync, options.signal);
+  const { format, seal, signal } = options;
+  if (seal?.wanted() ?? true) {
+    await writeManifest(siblings.staging, { format, generation: siblings.id, sync, signal, entry: seal?.entry });
+  }
   if (sync) await syncDirectories(siblings.staging);
 }
 

@@ -12,6 +12,12 @@ import { writeParquet } from "../storage/parquet-write.js";
 import type { ReadOptions } from "../storage/types.js";
 import { PICKLE_SUFFIX, TABLE_SUFFIX, UNS_NAME } from "./ats-layout.js";
 
+/**
+ * Takes the element at `path` over from the store that is being replaced, where it has not changed: those of `files` (relative to the store) that are
+ * there. False where it is to be written.
+ */
+export type KeepElement = (path: string, files: readonly string[]) => Promise<boolean>;
+
 /** Writes `value` as the member `key` of the existing directory `directory`: a frame as Parquet, anything else as a pickle. */
 export async function writeMember(
   directory: string,
@@ -40,18 +46,21 @@ export async function writeMember(
 
 /**
  * Writes `uns` below `root`; the directory is always there, as Python's package makes it. Values that cannot be read or have no form here
- * are left out, and `onWarning` is told.
+ * are left out, and `onWarning` is told. What `keep` takes over is not written.
  */
 export async function writeUns(
   root: string,
   uns: LazyDict,
   options: ReadOptions,
   onWarning: (message: string) => void,
+  keep: KeepElement,
 ): Promise<void> {
   const directory = join(root, UNS_NAME);
   await mkdir(directory);
   for (const key of await uns.keys()) {
     options.signal?.throwIfAborted();
+    const files = [PICKLE_SUFFIX, TABLE_SUFFIX].map((suffix) => `${UNS_NAME}/${encodeKey(key, UNS_NAME, suffix)}`);
+    if (await keep(`${UNS_NAME}/${key}`, files)) continue;
     const write = async () => {
       const element = await uns.get(key);
       if (element !== undefined) await writeMember(directory, key, await element.read([], options), UNS_NAME, options);

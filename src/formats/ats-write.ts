@@ -15,8 +15,17 @@ import { directorySink } from "../storage/zarr-write-sink.js";
 import { zarr2Dialect } from "../storage/zarr-write-v2.js";
 import { asSparse } from "./as-sparse.js";
 import { chooseChunks } from "./ats-chunks.js";
-import { EXTRA_NAME, MAP_NAMES, OBS_FILE, RAW_NAME, VAR_FILE, X_NAME } from "./ats-layout.js";
-import { orLeaveOut, writeMember, writeUns } from "./ats-write-files.js";
+import {
+  EXTRA_NAME,
+  MAP_NAMES,
+  OBS_FILE,
+  PICKLE_SUFFIX,
+  RAW_NAME,
+  TABLE_SUFFIX,
+  VAR_FILE,
+  X_NAME,
+} from "./ats-layout.js";
+import { type KeepElement, orLeaveOut, writeMember, writeUns } from "./ats-write-files.js";
 import type { AnnDataElements, RawElements, WriteOptions } from "./types.js";
 
 /**
@@ -37,18 +46,22 @@ const MATRICES = /^(X|raw\/X|layers\/.*)$/s;
  * file can be named after, `UNSUPPORTED` for values without a form in an `.ats`, `INVALID_ARGUMENT` for a codec, `IO`.
  */
 export async function writeAts(elements: AnnDataElements, path: string, options: WriteOptions = {}): Promise<void> {
-  checkKeys(elements, await elements.uns.keys());
+  await checkKeys(elements);
   const save = { format: "ats", overwrite: options.overwrite, durability: options.durability, signal: options.signal };
+  const session = atsSession(options);
+  await saveDirectory(path, save, (root) => new AtsWriter(root, session(root), options).write(elements));
+}
+
+/** The sessions for the arrays of a store, by the directory that it is written to. */
+export function atsSession(options: Pick<WriteOptions, "codec" | "threads">): (root: string) => ZarrWriteSession {
   const dialect = zarr2Dialect({ codec: options.codec ?? DEFAULT_CODEC, fill: "none", shuffle: -1 });
   const context = writeContext(options.threads);
-  await saveDirectory(path, save, (root) => {
-    const session = new ZarrWriteSession(directorySink(root), dialect, context, { encodedNames: true });
-    return new AtsWriter(root, session, options).write(elements);
-  });
+  return (root) => new ZarrWriteSession(directorySink(root), dialect, context, { encodedNames: true });
 }
 
 /** Names that only some file systems can tell apart are refused before anything is written. */
-function checkKeys(elements: AnnDataElements, unsKeys: readonly string[]): void {
+export async function checkKeys(elements: AnnDataElements): Promise<void> {
+  const unsKeys = await elements.uns.keys();
   const maps: [string, Iterable<string>][] = [
     ...MAP_NAMES.map((name) => [name, elements[name].keys()] as [string, Iterable<string>]),
   ];
@@ -57,23 +70,25 @@ function checkKeys(elements: AnnDataElements, unsKeys: readonly string[]): void 
   }
 }
 
-class AtsWriter {
+/** Writes the parts of a store into the existing directory `root`. */
+export class AtsWriter {
   constructor(
     private readonly root: string,
     private readonly session: ZarrWriteSession,
     private readonly options: WriteOptions,
+    private readonly keep: KeepElement = async () => false,
   ) {}
 
   async write(elements: AnnDataElements): Promise<void> {
     const { signal } = this.options;
     await this.#checkNames(elements);
-    await this.#table(elements.obs, OBS_FILE);
-    await this.#table(elements.var, VAR_FILE);
+    if (!(await this.keep("obs", [OBS_FILE]))) await this.#table(elements.obs, OBS_FILE);
+    if (!(await this.keep("var", [VAR_FILE]))) await this.#table(elements.var, VAR_FILE);
     if (elements.X === null) this.#warn("There is no X: the Python package cannot load this store.");
-    else await this.#array(elements.X, "", X_NAME, X_NAME);
+    else if (!(await this.keep("X", [X_NAME]))) await this.#array(elements.X, "", X_NAME, X_NAME);
     for (const name of MAP_NAMES) await this.#map(elements[name], name);
-    await writeUns(this.root, elements.uns, { signal }, (message) => this.#warn(message));
-    if (elements.raw !== null) await this.#raw(elements.raw, elements.obs);
+    await writeUns(this.root, elements.uns, { signal }, (message) => this.#warn(message), this.keep);
+    if (elements.raw !== null && !(await this.keep("raw", [RAW_NAME]))) await this.#raw(elements.raw, elements.obs);
   }
 
   async #table(frame: LazyFrame, file: string): Promise<void> {
@@ -95,6 +110,10 @@ class AtsWriter {
   async #map(members: ReadonlyMap<string, LazyElement>, path: string): Promise<void> {
     for (const [key, element] of members) {
       this.options.signal?.throwIfAborted();
+      const extra = [PICKLE_SUFFIX, TABLE_SUFFIX].map(
+        (suffix) => `${EXTRA_NAME}/${path}/${encodeKey(key, path, suffix)}`,
+      );
+      if (await this.keep(`${path}/${key}`, [`${path}/${encodeKey(key, path)}`, ...extra])) continue;
       if (element.kind === "lazy-array" && isNumeric(element)) {
         await mkdir(join(this.root, path), { recursive: true });
         await this.#array(element, path, encodeKey(key, path), `${path}/${key}`);

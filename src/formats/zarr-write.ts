@@ -6,6 +6,7 @@
  */
 import { saveDirectory } from "../durability/save.js";
 import { saveFile } from "../durability/save-file.js";
+import type { Attributes, GroupWriter } from "../storage/types.js";
 import { zarrTreeWriter } from "../storage/zarr-write.js";
 import { writeContext, ZarrWriteSession } from "../storage/zarr-write-session.js";
 import { directorySink, type FileSink } from "../storage/zarr-write-sink.js";
@@ -29,7 +30,7 @@ const CODEC_V3 = "zstd:1";
 export async function writeZarr(elements: AnnDataElements, path: string, options: WriteOptions = {}): Promise<void> {
   const { overwrite, durability, signal, threads } = options;
   const context = writeContext(threads);
-  const write = (sink: FileSink) => writeTree(elements, sink, context, options);
+  const write = (sink: FileSink) => writeTree(elements, sink, context, options, ROOT_ATTRIBUTES);
   if (!/\.zip$/i.test(path)) {
     const save = { format: "zarr", overwrite, durability, signal };
     await saveDirectory(path, save, (directory) => write(directorySink(directory)));
@@ -46,18 +47,22 @@ export async function writeZarr(elements: AnnDataElements, path: string, options
   });
 }
 
-async function writeTree(
+/** Writes `elements` below a root of `attributes`; `more` adds what is no part of an AnnData. */
+export async function writeTree(
   elements: AnnDataElements,
   sink: FileSink,
   context: Context,
   options: WriteOptions,
+  attributes: Attributes,
+  more?: (root: GroupWriter) => Promise<void>,
 ): Promise<void> {
   const { codec, zarrFormat = 3, shardRows } = options;
   const dialect =
     zarrFormat === 2
       ? zarr2Dialect({ codec: codec ?? CODEC_V2, fill: "zero", shuffle: 1 })
       : zarr3Dialect(codec ?? CODEC_V3);
-  const tree = zarrTreeWriter(new ZarrWriteSession(sink, dialect, context, { shardRows }), ROOT_ATTRIBUTES);
+  const tree = zarrTreeWriter(new ZarrWriteSession(sink, dialect, context, { shardRows }), attributes);
   await writeAnnDataGroup(tree.root, elements, options);
+  await more?.(tree.root);
   await tree.end();
 }

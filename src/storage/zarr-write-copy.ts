@@ -23,12 +23,12 @@ export async function copyNode(
         path: node.path,
       });
     }
+    const name = parts.pop() as string;
+    const describes = name.startsWith(".z") || name === "zarr.json";
+    if (!describes && (await session.sink.keep?.(`${node.path}/${file.path}`, `${path}/${file.path}`))) continue;
     const bytes = await file.bytes();
     await session.sink.put(`${path}/${file.path}`, bytes);
-    const name = parts.pop() as string;
-    if (name.startsWith(".z") || name === "zarr.json") {
-      session.noteMetadata([path, ...parts].join("/"), name, Buffer.from(bytes).toString("utf8"));
-    }
+    if (describes) session.noteMetadata([path, ...parts].join("/"), name, Buffer.from(bytes).toString("utf8"));
   }
   return true;
 }

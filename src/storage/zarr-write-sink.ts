@@ -11,6 +11,8 @@ export type StoreSpec = { readonly driver: "file" | "memory"; readonly path: str
 export interface FileSink {
   /** Stores one file whole; fails where there is one of that name. */
   put(path: string, bytes: string | Uint8Array): Promise<void>;
+  /** Takes the file `source` of the store that is being replaced over as `path`, unread; false where that cannot be done. */
+  keep?(source: string, path: string): Promise<boolean>;
   /** Where TensorStore is to put the chunks of the array whose files lie below `path`. */
   chunkStore(path: string): StoreSpec;
   /** Told once all the values of the chunks with `keys()` of the array at `path` are committed. */
