@@ -89,7 +89,7 @@ class StringReader
         promise_(std::move(promise)),
         next_(column_->axes().size(), 0) {
     for (const StringAxis& axis : column_->axes()) {
-      groups_.push_back(axis.groups().size());
+      groups_.push_back(axis.group_count());
     }
     // Texts without length are not stored, and need not be looked for.
     const core::TextFormat& text = layout().text;
@@ -134,7 +134,7 @@ class StringReader
     std::vector<Index> begins, ends, cell;
     for (size_t d = 0; d < rank; ++d) {
       const StringAxis& axis = column_->axes()[d];
-      const auto [begin, end] = axis.groups()[groups[d]];
+      const auto [begin, end] = axis.group(groups[d]);
       begins.push_back(begin);
       ends.push_back(end);
       cell.push_back(axis.Cell(begin));
@@ -229,8 +229,13 @@ class StringReader
     return absl::OkStatus();
   }
 
+  // What codecs and shards say of stored bytes as if they were arguments is
+  // damage.
   absl::Status Named(const Chunk& chunk, const absl::Status& status) {
-    absl::Status named(status.code(),
+    const bool damage = absl::IsInvalidArgument(status) ||
+                        absl::IsFailedPrecondition(status) ||
+                        absl::IsOutOfRange(status);
+    absl::Status named(damage ? absl::StatusCode::kDataLoss : status.code(),
                        absl::StrCat(chunk.name, " ", status.message()));
     status.ForEachPayload([&](absl::string_view type, const absl::Cord& value) {
       named.SetPayload(type, value);

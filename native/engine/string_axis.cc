@@ -15,6 +15,9 @@ namespace {
 
 using Kind = DimensionSelection::Kind;
 
+// Of one dimension; opening so many files takes minutes.
+constexpr Index kMaxPieces = Index{1} << 24;
+
 bool IsWithin(const StringRange& range, Index extent) {
   if (range.count == 0) return true;
   const auto inside = [extent](Index at) { return at >= 0 && at < extent; };
@@ -56,7 +59,12 @@ Result<StringAxis> StringAxis::Make(StringSelection selection, Index extent,
         absl::StrCat("A selection leaves a dimension of ", extent));
   }
   StringAxis axis(std::move(selection), extent, chunk);
-  if (axis.count_ == 0) return axis;
+  if (axis.count_ > 0 && axis.pieces_.count() > kMaxPieces) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat("A selection touches ", axis.pieces_.count(),
+                     " chunks along one dimension; select less"));
+  }
+  if (axis.count_ == 0 || stored == chunk) return axis;
   const Index chunks_per_group = stored / chunk;
   for (Index piece = 0; piece < axis.pieces_.count(); ++piece) {
     auto& groups = axis.groups_;

@@ -41,7 +41,8 @@ class StringAxis {
   };
 
   /// `extent` elements in chunks of `chunk`, stored by `stored` (a multiple of
-  /// `chunk`). kInvalidArgument where the selection leaves the extent.
+  /// `chunk`). kInvalidArgument where the selection leaves the extent,
+  /// kResourceExhausted where it touches more chunks than anybody waits for.
   static tensorstore::Result<StringAxis> Make(StringSelection selection,
                                               Index extent, Index chunk,
                                               Index stored);
@@ -49,7 +50,12 @@ class StringAxis {
   /// The number of selected elements.
   Index count() const { return count_; }
 
-  const std::vector<Group>& groups() const { return groups_; }
+  Index group_count() const {
+    return groups_.empty() && count_ > 0 ? pieces_.count() : groups_.size();
+  }
+  Group group(Index i) const {
+    return groups_.empty() ? Group{i, i + 1} : groups_[i];
+  }
 
   /// Which chunk the piece is of.
   Index Cell(Index piece) const { return StoredAt(FirstOut(piece)) / chunk_; }
@@ -68,6 +74,7 @@ class StringAxis {
   // Empty where the selection is a range.
   std::vector<Index> positions_;
   AxisPieces pieces_;
+  // Empty where every chunk is stored by itself.
   std::vector<Group> groups_;
 };
 

@@ -90,7 +90,7 @@ Result<napi_value> ReadStrings(Call& call) {
   PendingStrings pending{nullptr, request.context, path};
   return PromiseOf(
       environment, engine::ReadStrings(std::move(request)),
-      {token, [path] { return path; }, /*stored_data=*/true},
+      {token, [path] { return path; }},
       [pending = std::move(pending)](Environment& environment,
                                      const PendingStrings::Column& column) {
         PendingStrings strings = pending;

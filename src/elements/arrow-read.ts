@@ -1,13 +1,14 @@
 /** Arrow vectors → columns of ours. Needs no Arrow code of its own: a vector brings its methods along. */
 import type { Data, Vector } from "apache-arrow";
 import { allocate, type DType, isDType, viewAs } from "../dtype.js";
-import { unpackBits } from "./bitmap.js";
+import { packBits, unpackBits } from "./bitmap.js";
 import { allocateCodes, Categorical, type Codes } from "./categorical.js";
 import { DenseArray } from "./dense.js";
 import { ArrowColumn, type Column } from "./frame.js";
+import { joinText } from "./join-text.js";
 import { NullableArray } from "./nullable.js";
 import { StringArray } from "./strings.js";
-import { unpackStrings } from "./utf8.js";
+import { checkText } from "./utf8.js";
 
 /** Arrow's type ids (apache-arrow's `Type`), spelled here so that reading a table loads no module. */
 const TYPE = { INT: 2, FLOAT: 3, UTF8: 5, BOOL: 6, FIXED_SIZE_LIST: 16, LARGE_UTF8: 20, UTF8_VIEW: 24, DICTIONARY: -1 };
@@ -23,7 +24,7 @@ export function vectorToColumn(vector: Vector, dtype?: string): Column {
   if (type.typeId === TYPE.INT || type.typeId === TYPE.FLOAT || type.typeId === TYPE.BOOL) {
     return withMask(numbers(vector), vector);
   }
-  if (isText(type.typeId)) return new StringArray(texts(vector));
+  if (isText(type.typeId)) return texts(vector);
   if (type.typeId === TYPE.DICTIONARY) return dictionary(vector) ?? new ArrowColumn(vector);
   return new ArrowColumn(vector);
 }
@@ -87,17 +88,21 @@ function withDType(vector: Vector, dtype: DType): Column {
   return withMask(new DenseArray(dtype, [vector.length], data as never), vector);
 }
 
-function texts(vector: Vector): (string | null)[] {
-  if ((vector.type as { typeId: number }).typeId === TYPE.UTF8_VIEW) {
-    return Array.from({ length: vector.length }, (_, i) => vector.get(i) as string | null);
+/** The text of a vector; one chunk is shared, several are copied together. */
+function texts(vector: Vector): StringArray {
+  const { typeId } = vector.type as { typeId: number };
+  if (typeId === TYPE.UTF8_VIEW || vector.length === 0) {
+    return new StringArray(Array.from({ length: vector.length }, (_, i) => vector.get(i) as string | null));
   }
-  return vector.data.flatMap((data) => {
-    const offsets = data.valueOffsets as Int32Array | BigInt64Array;
-    const valid =
-      data.nullCount === 0 ? undefined : unpackBits(data.nullBitmap as Uint8Array, data.offset, data.length);
-    const plain = offsets instanceof BigInt64Array ? Float64Array.from(offsets, Number) : offsets;
-    return unpackStrings({ offsets: plain, bytes: data.values as Uint8Array }, data.length, "An Arrow column", valid);
+  const parts = vector.data.map((data) => {
+    const offsets = (data.valueOffsets as Int32Array | BigInt64Array).subarray(0, data.length + 1);
+    const valid = data.nullCount === 0 ? undefined : data.nullBitmap;
+    const validity = valid && packBits(unpackBits(valid, data.offset, data.length));
+    const text = { offsets, bytes: data.values as Uint8Array, validity };
+    checkText(text, "An Arrow column");
+    return text;
   });
+  return StringArray.fromUtf8(joinText(parts));
 }
 
 function dictionary(vector: Vector): Categorical | undefined {

@@ -8,7 +8,6 @@ import type { DenseArray } from "./dense.js";
 import type { Column } from "./frame.js";
 import type { NullableArray } from "./nullable.js";
 import type { StringArray } from "./strings.js";
-import { packStrings } from "./utf8.js";
 
 type Arrow = typeof import("apache-arrow");
 
@@ -78,15 +77,12 @@ function arrowValues({ dtype, data }: DenseArray): ArrayBufferView {
 }
 
 function stringsToData(arrow: Arrow, column: StringArray): Data {
-  const missing = new Uint8Array(column.length);
-  let nullCount = 0;
-  for (let i = 0; i < missing.length; i++) if (column.values[i] === null) nullCount += missing[i] = 1;
-  const { offsets, bytes } = packStrings(column.values);
-  const nulls = nullCount === 0 ? { nullCount: 0 } : { nullBitmap: packBits(missing, true), nullCount };
+  const { offsets, bytes, validity } = column.utf8();
+  const nulls = validity === undefined ? { nullCount: 0 } : { nullBitmap: validity, nullCount: -1 };
   const common = { length: column.length, data: bytes, ...nulls };
   return offsets instanceof Int32Array
     ? arrow.makeData({ type: new arrow.Utf8(), valueOffsets: offsets, ...common })
-    : arrow.makeData({ type: new arrow.LargeUtf8(), valueOffsets: BigInt64Array.from(offsets, BigInt), ...common });
+    : arrow.makeData({ type: new arrow.LargeUtf8(), valueOffsets: offsets, ...common });
 }
 
 function nullableToData(arrow: Arrow, column: NullableArray): Data {

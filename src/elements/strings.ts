@@ -1,17 +1,24 @@
 /** String arrays in memory. */
 import { AtsError } from "../errors.js";
 import { sizeOf } from "./dense.js";
+import { type ArrowText, packStrings, textAt, unpackText } from "./utf8.js";
 
 /** How pandas calls the missing values of a string column: `pd.NA` (dtype `string`) or NaN (dtype `str`). */
 export type MissingText = "NA" | "NaN";
 
-/** An n-dimensional array of strings in C order; a missing value is null. */
+/**
+ * An n-dimensional array of strings in C order; a missing value is null. It holds JavaScript strings, or UTF-8 in Arrow's layout, and makes
+ * the other form when it is first asked for; neither may be changed.
+ */
 export class StringArray {
   readonly kind = "strings";
   readonly shape: readonly number[];
-  readonly values: readonly (string | null)[];
   /** How missing values are called where the array can have some, also when it has none; null for plain strings. */
   readonly na: MissingText | null;
+  /** Every string. Made on the first use where the array holds UTF-8: a million of them take some hundred milliseconds. */
+  declare readonly values: readonly (string | null)[];
+  #values: readonly (string | null)[] | undefined;
+  #text: ArrowText | undefined;
 
   /** `INVALID_ARGUMENT` unless `values` fills `shape` (one dimension when no shape is given). */
   constructor(
@@ -19,19 +26,69 @@ export class StringArray {
     shape: readonly number[] = [values.length],
     na: MissingText | null = null,
   ) {
-    if (values.length !== sizeOf(shape)) {
-      throw new AtsError(
-        "INVALID_ARGUMENT",
-        `A string array of shape [${shape.join(", ")}] needs ${sizeOf(shape)} values, not ${values.length}.`,
-      );
-    }
-    this.values = values;
+    checkCount(values.length, shape);
     this.shape = shape;
     this.na = na;
+    this.#values = values;
+    // An own property, as others are: so that arrays are compared and cloned by their strings.
+    Object.defineProperty(this, "values", { get: this.#decoded.bind(this), enumerable: true, configurable: true });
+  }
+
+  /**
+   * An array over UTF-8 in Arrow's layout, without a copy. The bytes must be UTF-8 and the offsets ascend within them (what readers of
+   * untrusted bytes have checked); `INVALID_ARGUMENT` unless they fill `shape` (one dimension when no shape is given).
+   */
+  static fromUtf8(
+    text: ArrowText,
+    shape: readonly number[] = [text.offsets.length - 1],
+    na: MissingText | null = null,
+  ): StringArray {
+    checkCount(text.offsets.length - 1, shape);
+    const array = new StringArray(NONE, [0], na);
+    array.#values = undefined;
+    array.#text = text;
+    (array as { shape: readonly number[] }).shape = shape;
+    return array;
   }
 
   /** The length of the first axis. */
   get length(): number {
     return this.shape[0] ?? 1;
   }
+
+  /** Whether a string is missing. */
+  get hasMissing(): boolean {
+    return this.#values === undefined ? this.#text?.validity !== undefined : this.#values.includes(null);
+  }
+
+  /** The string at position `i` in C order, without making the others; null where it is missing. */
+  at(i: number): string | null {
+    return this.#values === undefined ? textAt(this.#text as ArrowText, i) : (this.#values[i] as string | null);
+  }
+
+  /** UTF-8 in Arrow's layout, with validity bits where a string is missing. Made on the first use where the array holds strings. */
+  utf8(): ArrowText {
+    this.#text ??= packStrings(this.#values as readonly (string | null)[]);
+    return this.#text;
+  }
+
+  /** Whether {@link utf8} is there already: then what can work on bytes should. */
+  get hasUtf8(): boolean {
+    return this.#text !== undefined;
+  }
+
+  #decoded(): readonly (string | null)[] {
+    this.#values ??= unpackText(this.#text as ArrowText);
+    return this.#values;
+  }
+}
+
+const NONE: readonly string[] = [];
+
+function checkCount(count: number, shape: readonly number[]): void {
+  if (count === sizeOf(shape)) return;
+  throw new AtsError(
+    "INVALID_ARGUMENT",
+    `A string array of shape [${shape.join(", ")}] needs ${sizeOf(shape)} values, not ${count}.`,
+  );
 }

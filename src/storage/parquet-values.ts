@@ -1,7 +1,7 @@
 /** The values of Parquet's pages in JavaScript: PLAIN numbers, booleans and byte arrays, and indices into a dictionary. */
 import { endianness } from "node:os";
 import { unpackBits } from "../elements/bitmap.js";
-import { type PackedStrings, unpackStrings } from "../elements/utf8.js";
+import { type ArrowText, unpackStrings } from "../elements/utf8.js";
 import { AtsError } from "../errors.js";
 import type { PhysicalType } from "./parquet-footer.js";
 import { decodeHybrid } from "./parquet-hybrid.js";
@@ -69,7 +69,7 @@ export function plainStrings(bytes: Uint8Array, count: number, path: string): st
 }
 
 /** Moves the strings together, so that they are checked and decoded at once. */
-function compact(bytes: Uint8Array, count: number, path: string): PackedStrings {
+function compact(bytes: Uint8Array, count: number, path: string): ArrowText {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (count * 4 > bytes.length) throw short(path);
   const offsets = new Int32Array(count + 1);

@@ -1,7 +1,5 @@
 /** Strings of a Zarr store, read by the string kernel. */
-import { sizeOf } from "../elements/dense.js";
 import { StringArray } from "../elements/strings.js";
-import { type PackedStrings, unpackStrings } from "../elements/utf8.js";
 import { readStringArray, type TextKind } from "../kernels/strings.js";
 import type { StoredValue } from "./types.js";
 import type { ElementReader } from "./zarr-array.js";
@@ -40,7 +38,7 @@ export function readStrings(): ElementReader {
       },
       options,
     );
-    return new StringArray(unpackStrings(block as PackedStrings, sizeOf(shape), name), shape);
+    return StringArray.fromUtf8(block, block.shape);
   };
 }
 
