@@ -4,6 +4,7 @@ import { AtsError } from "./errors.js";
 /** A codec and its settings; `level` is the codec's default where the name has none. */
 export type Codec =
   | { readonly name: "none" }
+  | { readonly name: "lzf" }
   | { readonly name: "blosc"; readonly cname: BloscName; readonly level: number; readonly shuffle: Shuffle | undefined }
   | { readonly name: "zstd" | "gzip" | "zlib" | "bz2"; readonly level: number };
 
@@ -18,14 +19,14 @@ const LEVELS = { zstd: [1, -131072, 22], gzip: [4, 0, 9], zlib: [4, 0, 9], bz2: 
 
 /**
  * What `text` names: `none`, `blosc-<lz4|lz4hc|zstd|zlib|blosclz|snappy>[:level[:noshuffle|shuffle|bitshuffle]]`, `zstd[:level]`, `gzip[:level]`,
- * `zlib[:level]`, `bz2[:level]`. `INVALID_ARGUMENT` for anything else.
+ * `zlib[:level]`, `bz2[:level]`, `lzf`. `INVALID_ARGUMENT` for anything else.
  */
 export function parseCodec(text: string): Codec {
   const [name = "", levelText, shuffleText, ...rest] = text.split(":");
   const level = levelText === undefined ? undefined : Number(levelText);
   const whole = level === undefined || (Number.isInteger(level) && levelText?.trim() !== "");
   if (rest.length > 0 || !whole) throw unknownCodec(text);
-  if (name === "none" && level === undefined) return { name };
+  if ((name === "none" || name === "lzf") && level === undefined) return { name };
   const cname = BLOSC.find((known) => name === `blosc-${known}`);
   if (cname !== undefined) {
     const shuffle = SHUFFLES.find((known) => known === shuffleText);
@@ -47,6 +48,6 @@ function within(level: number, low: number, high: number, codec: string): number
 export function unknownCodec(codec: string): AtsError {
   return new AtsError(
     "INVALID_ARGUMENT",
-    `The codec ${JSON.stringify(codec)} is not one of none, blosc-lz4, blosc-zstd, zstd:3, gzip, zlib, bz2.`,
+    `The codec ${JSON.stringify(codec)} is not one of none, blosc-lz4, blosc-zstd, zstd:3, gzip, zlib, bz2, lzf.`,
   );
 }

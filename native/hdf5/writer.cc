@@ -49,10 +49,13 @@ absl::Status Writer::Open() {
       absl::StrCat(path(), " cannot be made an HDF5 file"));
 }
 
-Writer::~Writer() {
+Writer::~Writer() { Abandon(); }
+
+void Writer::Abandon() {
   if (closed_) return;
   Stop();
   CloseFile().IgnoreError();
+  closed_ = true;
 }
 
 absl::Status Writer::CheckOpen() const {
@@ -130,6 +133,7 @@ absl::Status Writer::CloseFile() {
   // What the library could not flush it could not let go of either.
   if (!flushed) Stop();
   const bool closed = file_.Close();
+  output_->Close();
   TENSORSTORE_RETURN_IF_ERROR(output_->error());
   if (flushed && closed) return absl::OkStatus();
   return absl::InternalError(absl::StrCat(path(), " cannot be closed by HDF5"));

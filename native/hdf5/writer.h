@@ -27,7 +27,7 @@ class Writer {
   static tensorstore::Result<std::unique_ptr<Writer>> Create(
       const std::string& path);
 
-  /// Gives the file up unless it was closed.
+  /// As Abandon.
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -44,7 +44,11 @@ class Writer {
   /// Completes the file. Idempotent after success.
   absl::Status Close();
 
-  /// Gives the file up; a call that is under way ends soon. Any thread.
+  /// Gives the file up, unless it was closed, and lets go of it: what is on disk
+  /// is to be removed. Idempotent.
+  void Abandon();
+
+  /// Makes the calls to come fail; one that is under way ends soon. Any thread.
   void Stop() { output_->Discard(); }
 
   const std::string& path() const { return output_->path(); }

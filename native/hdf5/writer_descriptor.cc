@@ -46,7 +46,7 @@ bool SetSize(int descriptor, uint64_t size) {
   return errno == 0;
 }
 
-void Close(int descriptor) { _close(descriptor); }
+bool Close(int descriptor) { return _close(descriptor) == 0; }
 
 #else
 
@@ -68,7 +68,7 @@ bool SetSize(int descriptor, uint64_t size) {
   return ftruncate(descriptor, static_cast<off_t>(size)) == 0;
 }
 
-void Close(int descriptor) { close(descriptor); }
+bool Close(int descriptor) { return close(descriptor) == 0; }
 
 #endif
 

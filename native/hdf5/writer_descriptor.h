@@ -19,7 +19,7 @@ int64_t WriteAt(int descriptor, const void* bytes, size_t size,
 int64_t ReadAt(int descriptor, void* bytes, size_t size, uint64_t offset);
 
 bool SetSize(int descriptor, uint64_t size);
-void Close(int descriptor);
+bool Close(int descriptor);
 
 }  // namespace ats::hdf5::descriptor
 

@@ -127,7 +127,12 @@ tensorstore::Result<std::unique_ptr<OutputFile>> OutputFile::Create(
   return std::unique_ptr<OutputFile>(new OutputFile(path, descriptor));
 }
 
-OutputFile::~OutputFile() { descriptor::Close(descriptor_); }
+void OutputFile::Close() {
+  if (descriptor_ < 0) return;
+  // Some file systems tell only now that they could not write.
+  if (!descriptor::Close(descriptor_) && !discarded()) Fail(errno);
+  descriptor_ = -1;
+}
 
 absl::Status OutputFile::error() const {
   if (error_ == 0) return absl::OkStatus();

@@ -25,10 +25,12 @@ class OutputFile {
   static tensorstore::Result<std::unique_ptr<OutputFile>> Create(
       const std::string& path);
 
-  /// Closes the descriptor.
-  ~OutputFile();
+  ~OutputFile() { Close(); }
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
+
+  /// Closes the descriptor; a failure becomes `error`. Idempotent.
+  void Close();
 
   /// From now on nothing is written and nothing fails. Any thread.
   void Discard() { discarded_.store(true, std::memory_order_relaxed); }
@@ -53,7 +55,7 @@ class OutputFile {
   bool Fail(int error);
 
   const std::string path_;
-  const int descriptor_;
+  int descriptor_;
   std::atomic<bool> discarded_{false};
   uint64_t size_ = 0;
   int error_ = 0;

@@ -12,13 +12,16 @@ namespace {
 // A field as it lies in the elements; values of it per element.
 struct Part {
   bool text;
+  // Of text: every string takes value_bytes itself.
+  bool fixed;
   size_t value_bytes;
   uint64_t values;
   size_t bytes() const { return value_bytes * values; }
 };
 
 Part PartOf(const ScalarType& type, std::span<const uint64_t> shape) {
-  return {std::holds_alternative<TextType>(type),
+  const auto* text = std::get_if<TextType>(&type);
+  return {text != nullptr, text != nullptr && text->bytes > 0,
           ItemBytes(ElementType(type)), CountOf(shape)};
 }
 
@@ -40,7 +43,7 @@ bool AreOffsets(std::span<const Offset> offsets, uint64_t values,
   for (size_t i = 1; i < offsets.size(); ++i) {
     if (!(offsets[i] >= offsets[i - 1])) return false;
   }
-  return offsets.back() <= static_cast<double>(bytes);
+  return static_cast<uint64_t>(offsets.back()) <= bytes;
 }
 
 bool Fits(const Part& part, uint64_t count, const Column& column) {
@@ -96,21 +99,40 @@ void PackNumbers(const Part& part, std::span<const uint8_t> values,
   }
 }
 
-// Appends the strings at `end` and points to them.
+absl::Status CheckText(const Part& part, std::span<const uint8_t> bytes,
+                       uint64_t position) {
+  if (!bytes.empty() &&
+      std::memchr(bytes.data(), 0, bytes.size()) != nullptr) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "The text at position ", position,
+        " has a NUL character, which HDF5 cannot hold; remove it"));
+  }
+  if (part.fixed && bytes.size() > part.value_bytes) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("The text at position ", position, " is longer than ",
+                     part.value_bytes, " bytes"));
+  }
+  return absl::OkStatus();
+}
+
+// Appends the strings at `end` and points to them, or copies those of one
+// length to their places.
 absl::Status PackText(const Part& part, const PackedText& text, uint64_t first,
                       uint64_t count, Target target, char*& end) {
   for (uint64_t i = 0; i < count * part.values; ++i) {
-    const auto bytes = TextAt(text, first * part.values + i);
-    if (std::memchr(bytes.data(), 0, bytes.size()) != nullptr) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "The text at position ", first * part.values + i,
-          " has a NUL character, which HDF5 cannot hold; remove it"));
+    const uint64_t position = first * part.values + i;
+    const auto bytes = TextAt(text, position);
+    TENSORSTORE_RETURN_IF_ERROR(CheckText(part, bytes, position));
+    uint8_t* const place = target.at + i / part.values * target.item_bytes +
+                           i % part.values * part.value_bytes;
+    char* const to = part.fixed ? reinterpret_cast<char*>(place) : end;
+    if (!bytes.empty()) std::memcpy(to, bytes.data(), bytes.size());
+    if (part.fixed) {
+      std::memset(to + bytes.size(), 0, part.value_bytes - bytes.size());
+      continue;
     }
-    if (!bytes.empty()) std::memcpy(end, bytes.data(), bytes.size());
     end[bytes.size()] = '\0';
-    std::memcpy(target.at + i / part.values * target.item_bytes +
-                    i % part.values * sizeof(char*),
-                &end, sizeof(char*));
+    std::memcpy(place, &end, sizeof(end));
     end += bytes.size() + 1;
   }
   return absl::OkStatus();
@@ -139,7 +161,7 @@ absl::Status PackedElements::Pack(const ElementType& type,
   elements_.resize(count * item_bytes);
   size_t room = 0;
   for (size_t i = 0; i < parts.size(); ++i) {
-    if (!parts[i].text) continue;
+    if (!parts[i].text || parts[i].fixed) continue;
     room += TextBytes(std::get<PackedText>(columns[i]), first * parts[i].values,
                       count * parts[i].values);
   }

@@ -1,5 +1,5 @@
 // Columns of values → elements as the library takes them: records interleaved,
-// text as pointers to terminated strings.
+// text as pointers to terminated strings, or padded to its one length.
 #ifndef ATS_HDF5_WRITER_PACK_H_
 #define ATS_HDF5_WRITER_PACK_H_
 
@@ -25,7 +25,7 @@ class PackedElements {
  public:
   /// Packs elements [first, first + count) of checked columns.
   /// INVALID_ARGUMENT for text with a NUL character, which ends a string in
-  /// HDF5.
+  /// HDF5, or longer than its one length.
   absl::Status Pack(const ElementType& type, std::span<const Column> columns,
                     uint64_t first, uint64_t count);
 

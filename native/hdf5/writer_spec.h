@@ -14,8 +14,10 @@
 
 namespace ats::hdf5 {
 
-/// Variable-length UTF-8 text.
-struct TextType {};
+/// UTF-8 text: of any length, or of `bytes` bytes each, filled up with NULs.
+struct TextType {
+  size_t bytes = 0;
+};
 
 /// A number, or text.
 using ScalarType = std::variant<core::DType, TextType>;
@@ -64,7 +66,7 @@ struct NewDataset {
 
 /// Packed strings: string i is bytes[offset(i), offset(i + 1)).
 struct PackedText {
-  std::variant<std::span<const int32_t>, std::span<const double>> offsets;
+  std::variant<std::span<const int32_t>, std::span<const int64_t>> offsets;
   std::span<const uint8_t> bytes;
 };
 

@@ -79,14 +79,17 @@ Result<Id> MakeScalar(const ScalarType& type) {
         "bfloat16 has no form in HDF5 that other readers know; convert the "
         "values to float32");
   }
-  Id made = dtype == nullptr ? MakeTextType() : MakeNumber(*dtype);
+  Id made = dtype == nullptr ? MakeTextType(std::get<TextType>(type))
+                             : MakeNumber(*dtype);
   if (!made.ok()) return absl::InternalError("HDF5 cannot make a type");
   return made;
 }
 
 size_t ScalarBytes(const ScalarType& type) {
   const auto* dtype = std::get_if<core::DType>(&type);
-  return dtype == nullptr ? sizeof(char*) : core::ItemSize(*dtype);
+  if (dtype != nullptr) return core::ItemSize(*dtype);
+  const TextType text = std::get<TextType>(type);
+  return text.bytes == 0 ? sizeof(char*) : text.bytes;
 }
 
 size_t FieldBytes(const Field& field) {
@@ -130,10 +133,12 @@ bool IsText(const ScalarType& type) {
 
 }  // namespace
 
-Id MakeTextType() {
+Id MakeTextType(TextType text) {
+  const bool any_length = text.bytes == 0;
   Id type(H5Tcopy(H5T_C_S1));
-  if (H5Tset_size(type.get(), H5T_VARIABLE) < 0 ||
-      H5Tset_cset(type.get(), H5T_CSET_UTF8) < 0) {
+  if (H5Tset_size(type.get(), any_length ? H5T_VARIABLE : text.bytes) < 0 ||
+      (any_length ? H5Tset_cset(type.get(), H5T_CSET_UTF8)
+                  : H5Tset_strpad(type.get(), H5T_STR_NULLPAD)) < 0) {
     return Id();
   }
   return type;

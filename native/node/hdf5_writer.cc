@@ -186,7 +186,20 @@ Result<napi_value> Close(Call& call) {
       ToUndefined());
 }
 
-// stop(): gives the file up; what is under way ends soon.
+// abandon(token): gives the file up and closes it.
+Result<napi_value> Abandon(Call& call) {
+  TENSORSTORE_ASSIGN_OR_RETURN(auto* handle, Self<Hdf5WriterHandle>(call));
+  handle->state()->writer->Stop();
+  return RunFor<void>(
+      call, call[0],
+      [](WriterState& state) {
+        state.writer->Abandon();
+        return tensorstore::MakeResult(absl::OkStatus());
+      },
+      ToUndefined());
+}
+
+// stop(): the calls to come fail; what is under way ends soon.
 Result<napi_value> Stop(Call& call) {
   TENSORSTORE_ASSIGN_OR_RETURN(auto* handle, Self<Hdf5WriterHandle>(call));
   handle->state()->writer->Stop();
@@ -202,6 +215,7 @@ absl::Status RegisterHdf5Writer(Environment& environment, napi_value exports) {
                                                       {"dataset", Invoke<Dataset>},
                                                       {"write", Invoke<Write>},
                                                       {"close", Invoke<Close>},
+                                                      {"abandon", Invoke<Abandon>},
                                                       {"stop", Invoke<Stop>},
                                                   }));
   return AddFunction(environment, exports, "hdf5Create", Invoke<Create>);

@@ -94,6 +94,11 @@ Result<std::vector<hdf5::Attribute>> AttributeSpecs(const json& specs) {
 
 Result<hdf5::ScalarType> ScalarSpec(const json& name) {
   if (name == "string") return hdf5::ScalarType(hdf5::TextType{});
+  if (name.is_object()) {
+    const size_t bytes = name.at("bytes");
+    if (bytes == 0) return Unknown("length of text", name);
+    return hdf5::ScalarType(hdf5::TextType{bytes});
+  }
   const auto dtype = core::ParseDType(name.get_ref<const std::string&>());
   if (!dtype) return Unknown("element type", name);
   return hdf5::ScalarType(*dtype);
@@ -165,9 +170,9 @@ Result<hdf5::PackedText> TextArg(Environment& environment, napi_value pair,
   if (parts.size() != 2 ||
       napi_get_typedarray_info(environment.env(), parts[0], &type, nullptr,
                                nullptr, nullptr, nullptr) != napi_ok ||
-      (type != napi_int32_array && type != napi_float64_array)) {
+      (type != napi_int32_array && type != napi_bigint64_array)) {
     return absl::InvalidArgumentError(
-        "Text is given as offsets (Int32Array or Float64Array) and bytes");
+        "Text is given as offsets (Int32Array or BigInt64Array) and bytes");
   }
   hdf5::PackedText text;
   TENSORSTORE_ASSIGN_OR_RETURN(auto offsets,
@@ -177,7 +182,7 @@ Result<hdf5::PackedText> TextArg(Environment& environment, napi_value pair,
   if (type == napi_int32_array) {
     text.offsets = As<int32_t>(offsets);
   } else {
-    text.offsets = As<double>(offsets);
+    text.offsets = As<int64_t>(offsets);
   }
   return text;
 }

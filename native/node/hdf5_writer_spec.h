@@ -21,8 +21,8 @@ namespace ats::node {
 tensorstore::Result<hdf5::NewGroup> GroupSpec(const ::nlohmann::json& json);
 
 /// A group's fields and `{ dtype, shape, chunks, codec, level, shuffle,
-/// resizable, empty }`; dtype: a name, "string" or an array of
-/// `{ name, dtype, shape }`; codec: none, gzip or lzf.
+/// resizable, empty }`; dtype: a name, "string", `{ bytes }` (text
+/// of one length) or an array of `{ name, dtype, shape }`; codec: none, gzip or lzf.
 tensorstore::Result<hdf5::NewDataset> DatasetSpec(const ::nlohmann::json& json);
 
 /// A block over memory of JavaScript, which stays pinned as long (L4).
@@ -32,7 +32,7 @@ struct PinnedBlock {
 };
 
 /// `columns`: for each field a typed array of its values, or
-/// `[offsets, bytes]` (Int32Array or Float64Array, Uint8Array) for text.
+/// `[offsets, bytes]` (Int32Array or BigInt64Array, Uint8Array) for text.
 tensorstore::Result<PinnedBlock> BlockArg(Environment& environment,
                                           napi_value origin, napi_value shape,
                                           napi_value columns);

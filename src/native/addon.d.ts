@@ -5,6 +5,7 @@
  * `token` is a number that is unique in this environment and cancels the operation through {@link Addon.cancel}; 0 for none.
  * Failures are made by the function given to {@link Addon.setErrorFactory}.
  */
+import type { Hdf5Exports } from "./hdf5-writer.js";
 
 /** A handle that may be left out. */
 type Optional<T> = T | null | undefined;
@@ -181,8 +182,41 @@ export interface NativeStrings {
 /** How old cached values may be: checked again always, never, since opening, or since a time in milliseconds. */
 type Recheck = boolean | "open" | number | undefined;
 
+/** An HDF5 file that is read without HDF5's library. */
+export interface NativeHdf5File {
+  /** The dataset whose object header is at `address`; reads its chunk index. `UNSUPPORTED` for what this reader does not take. */
+  dataset(address: number, path: string, token: number): Promise<NativeHdf5Dataset>;
+  /** Bytes that were read so far. */
+  bytesRead(): number;
+  /** Gives the descriptor back once no read is under way. */
+  close(): void;
+}
+
+/** A dataset of such a file. `dtype` is "string" for text of variable length. */
+export interface NativeHdf5Dataset {
+  info(): { dtype: string; shape: number[]; chunks: number[] | null; storedBytes: number };
+  /** `target` has the selection's bytes exactly. */
+  read(selection: readonly Selected[], target: Bytes, fresh: boolean, threads: number, token: number): Promise<void>;
+  /** One dimension only; places are counted in values. */
+  readRuns(
+    starts: Float64Array,
+    counts: Float64Array,
+    places: Float64Array,
+    target: Bytes,
+    fresh: boolean,
+    threads: number,
+    token: number,
+  ): Promise<void>;
+  readStrings(
+    selection: readonly Selected[],
+    maxBytes: number,
+    threads: number,
+    token: number,
+  ): Promise<Pick<NativeStrings, "sizes" | "fill">>;
+}
+
 /** The exports of the addon that belong to the binding of TensorStore. */
-export interface Addon {
+export interface Addon extends Hdf5Exports {
   /**
    * Opens a store. Bits of `openMode`: 1 open, 2 create, 4 delete existing, 8 assume metadata, 16 assume cached metadata;
    * of `readWriteMode`: 1 read, 2 write.
@@ -245,6 +279,14 @@ export interface Addon {
     bytes: Uint8Array,
     token: number,
   ): Promise<void>;
+  /** Reads the superblock of the regular file `fd`, which the caller may close at once. */
+  openHdf5(
+    fd: number,
+    path: string,
+    maxChunkBytes: number,
+    maxMetadataBytes: number,
+    token: number,
+  ): Promise<NativeHdf5File>;
   /** TensorStore's metrics below a prefix, as JSON text. */
   metrics(prefix: string): string;
   /** What this binary was built from. */

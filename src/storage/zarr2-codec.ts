@@ -1,5 +1,5 @@
 /** Codecs as Zarr version 2 writes them: numcodecs' configurations. */
-import { parseCodec, type Shuffle } from "../codec-name.js";
+import { parseCodec, type Shuffle, unknownCodec } from "../codec-name.js";
 
 /** The `compressor` object of `.zarray`; null where chunks are stored as they are. */
 export type Zarr2Compressor = { readonly id: string; readonly [setting: string]: string | number } | null;
@@ -14,6 +14,7 @@ const SHUFFLES: Readonly<Record<Shuffle, number>> = { noshuffle: 0, shuffle: 1, 
 export function zarr2Compressor(codec: string, shuffle = -1): Zarr2Compressor {
   const parsed = parseCodec(codec);
   if (parsed.name === "none") return null;
+  if (parsed.name === "lzf") throw unknownCodec(codec);
   if (parsed.name !== "blosc") return { id: parsed.name, level: parsed.level };
   const { cname, level } = parsed;
   const how = parsed.shuffle === undefined ? shuffle : SHUFFLES[parsed.shuffle];
