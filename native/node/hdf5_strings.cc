@@ -53,13 +53,12 @@ tensorstore::Future<StringsPtr> StartStrings(hdf5::reader::ReadPlan plan, int th
       [promise, references, bytes, max_bytes,
        plan](absl::Status status) mutable {
         if (!promise.result_needed()) return;
-        Result<StringsPtr> result = std::move(status);
-        if (result.status().ok()) {
-          result = Resolve(plan.dataset(), {references.get(), bytes}, max_bytes);
-        }
-        promise.SetResult(result.ok() ? std::move(result)
-                                      : Result<StringsPtr>(Hdf5Error(
-                                            result.status())));
+        auto result = status.ok()
+                          ? Resolve(plan.dataset(), {references.get(), bytes},
+                                    max_bytes)
+                          : Result<StringsPtr>(std::move(status));
+        if (!result.ok()) result = Hdf5Error(result.status());
+        promise.SetResult(std::move(result));
       });
   promise.ExecuteWhenNotNeeded([job = std::move(job)] { job->Cancel(); });
   return std::move(future);

@@ -56,7 +56,8 @@ export async function readStringArray(request: StringRead, options: Cancellable 
   return { offsets, bytes, shape };
 }
 
-function selected(selection: AxisSelection | undefined, extent: number): Selected {
+/** A selection along an axis of `extent` as the addon takes it. */
+export function selected(selection: AxisSelection | undefined, extent: number): Selected {
   if (selection === undefined || isWholeAxis(selection, extent)) return null;
   if (selection.kind === "range") return [selection.start, selection.step, selection.count];
   return selection.positions.subarray(0, selection.count);

@@ -1,9 +1,11 @@
 /** The groups and datasets of an HDF5 file as nodes. */
+import type { TypedArray } from "../dtype.js";
 import { AtsError } from "../errors.js";
 import { type AxisSelection, wholeAxis } from "../selection/axis.js";
+import type { EntryRuns } from "../selection/runs.js";
 import type { H5ArrayInfo, H5GroupInfo, H5NodeInfo } from "../workers/h5wasm/messages.js";
 import type { H5wasmFile } from "./h5wasm.js";
-import { readH5 } from "./h5wasm-read.js";
+import { readH5, readH5Runs } from "./h5wasm-read.js";
 import type {
   ArrayLayout,
   ArrayNode,
@@ -75,6 +77,8 @@ export class H5wasmArray implements ArrayNode {
   readonly layout: ArrayLayout;
   readonly empty: boolean;
   readonly fixedText: boolean;
+  /** There for one dimension of numbers. */
+  declare readonly readRuns?: (runs: EntryRuns, into: TypedArray, options?: ReadOptions) => Promise<void>;
   readonly #file: H5wasmFile;
   readonly #info: H5ArrayInfo;
 
@@ -89,11 +93,19 @@ export class H5wasmArray implements ArrayNode {
     this.fixedText = info.fixedText;
     this.#file = file;
     this.#info = info;
+    if (info.shape.length === 1 && info.dtype !== null && info.dtype !== "string" && typeof info.dtype === "string") {
+      this.readRuns = (runs, into, { signal } = {}) => readH5Runs(file, info, runs, into, signal);
+    }
   }
 
-  /** Reads a selection; large ones in parts, several at a time. */
+  /** Reads a selection, on threads of the addon where it takes this dataset, else through h5wasm. */
   read(selection: readonly (AxisSelection | undefined)[] = [], options: ReadOptions = {}): Promise<StoredValue> {
     const whole = this.shape.map((extent, axis) => selection[axis] ?? wholeAxis(extent));
     return readH5(this.#file, this.#info, whole, options.signal);
+  }
+
+  /** What the values take in the file; undefined where only h5wasm reads them, which does not tell. */
+  async storedBytes(): Promise<number | undefined> {
+    return (await this.#file.direct.dataset(this.#info))?.storedBytes;
   }
 }

@@ -1,4 +1,4 @@
-/** Reads of HDF5 datasets: split into parts for several workers, put together again. */
+/** Reads of HDF5 datasets: by the addon where it takes them, else split into parts for several workers and put together again. */
 import { getHeapStatistics } from "node:v8";
 import { allocate, type DType, itemSize, type TypedArray, viewAs } from "../dtype.js";
 import { DenseArray, sizeOf } from "../elements/dense.js";
@@ -6,6 +6,7 @@ import { RecordArray } from "../elements/record.js";
 import { StringArray } from "../elements/strings.js";
 import { AtsError } from "../errors.js";
 import type { AxisSelection } from "../selection/axis.js";
+import type { EntryRuns } from "../selection/runs.js";
 import type { H5ArrayInfo, H5Numbers, H5Records, H5Strings, H5Value } from "../workers/h5wasm/messages.js";
 import type { H5wasmFile } from "./h5wasm.js";
 import { splitRows } from "./h5wasm-split.js";
@@ -34,8 +35,12 @@ export async function readH5(
   selection: readonly AxisSelection[],
   signal: AbortSignal | undefined,
 ): Promise<StoredValue> {
+  signal?.throwIfAborted();
   const count = selection.reduce((product, axis) => product * axis.count, 1);
   checkSize(file, info, count);
+  const direct = await file.direct.dataset(info);
+  if (direct !== undefined) return direct.read(selection, plausibleBytes(file), signal);
+  checkHeap(file, info, count);
   const text = info.dtype === "string";
   const rows = selection[0];
   const perRow = rows === undefined || rows.count === 0 ? 1 : count / rows.count;
@@ -53,13 +58,58 @@ export async function readH5(
     : joinNumbers(file, info.dtype as DType, parts, shape, readPart);
 }
 
+/**
+ * Reads `runs` of a one-dimensional dataset of numbers into `into`, a typed array of its element type; errors as {@link readH5}.
+ */
+export async function readH5Runs(
+  file: H5wasmFile,
+  info: H5ArrayInfo,
+  runs: EntryRuns,
+  into: TypedArray,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted();
+  const direct = await file.direct.dataset(info);
+  if (direct !== undefined) return direct.readRuns(runs, into, signal);
+  const positions = Float64Array.from(positionsOf(runs));
+  const value = await readH5(file, info, [{ kind: "positions", positions, count: positions.length }], signal);
+  const bytes = bytesOf((value as DenseArray).data);
+  const target = bytesOf(into);
+  const width = info.itemBytes;
+  let at = 0;
+  runs.places.forEach((place, i) => {
+    const length = (runs.counts[i] as number) * width;
+    target.set(bytes.subarray(at, at + length), place * width);
+    at += length;
+  });
+}
+
+function* positionsOf({ starts, counts }: EntryRuns): Generator<number> {
+  for (let i = 0; i < starts.length; i++) {
+    for (let k = 0; k < (counts[i] as number); k++) yield (starts[i] as number) + k;
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** What the file can hold, unless the caller says otherwise. */
+function plausibleBytes(file: H5wasmFile): number {
+  return file.maxReadBytes ?? Math.max(PLAUSIBLE_BYTES, file.size * IMPLAUSIBLE_RATIO);
+}
+
 function checkSize(file: H5wasmFile, info: H5ArrayInfo, count: number): void {
-  const strings = textFields(info) * count * STRING_BYTES;
-  const heap = getHeapStatistics().heap_size_limit;
-  const plausible = file.maxReadBytes ?? Math.max(PLAUSIBLE_BYTES, file.size * IMPLAUSIBLE_RATIO);
-  const values = count * info.itemBytes;
-  if (values <= plausible && strings <= heap) return;
-  const [bytes, limit] = values > plausible ? [values, plausible] : [strings, heap];
+  checkLimit(file, info, count * info.itemBytes, plausibleBytes(file));
+}
+
+/** Strings that become JavaScript's at once must fit its heap. */
+function checkHeap(file: H5wasmFile, info: H5ArrayInfo, count: number): void {
+  checkLimit(file, info, textFields(info) * count * STRING_BYTES, getHeapStatistics().heap_size_limit);
+}
+
+function checkLimit(file: H5wasmFile, info: H5ArrayInfo, bytes: number, limit: number): void {
+  if (bytes <= limit) return;
   const path = `${file.path}${info.address}`;
   throw new AtsError(
     "LIMIT_EXCEEDED",

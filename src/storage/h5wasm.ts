@@ -1,4 +1,7 @@
-/** HDF5 files, read through h5wasm on worker threads. */
+/**
+ * HDF5 files: their structure, attributes and unusual datasets through h5wasm on worker threads, everything else through the addon's own
+ * reader.
+ */
 import { close as closeFd, constants, fstat, open as openFd } from "node:fs";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
@@ -7,6 +10,7 @@ import type { H5GroupInfo, H5Limits, H5Setup } from "../workers/h5wasm/messages.
 import { workerUrl } from "../workers/locate.js";
 import { WorkerPool } from "../workers/pool.js";
 import { H5wasmGroup } from "./h5wasm-nodes.js";
+import { Hdf5Reader, type Hdf5Statistics } from "./hdf5.js";
 import type { Storage } from "./types.js";
 
 /** Threads beyond this do not pay: each holds a heap of its own. */
@@ -31,6 +35,8 @@ export interface H5wasmOptions {
 /** What the nodes of one open file share. */
 export interface H5wasmFile {
   readonly pool: WorkerPool;
+  /** Reads without h5wasm, where it can. */
+  readonly direct: Hdf5Reader;
   readonly path: string;
   /** Bytes of the file. */
   readonly size: number;
@@ -38,11 +44,17 @@ export interface H5wasmFile {
   readonly maxDepth: number;
 }
 
+/** An open HDF5 file. */
+export interface H5wasmStorage extends Storage {
+  /** What was read without h5wasm. */
+  statistics(): Hdf5Statistics;
+}
+
 /**
  * Opens the HDF5 file at `path` and reads its root group. `NOT_FOUND` where nothing is there, `UNSAFE_PATH` for a FIFO, socket or
  * device, `INVALID_ARGUMENT` for a directory, `CORRUPT` for what is not a readable HDF5 file.
  */
-export async function openH5wasm(path: string, options: H5wasmOptions = {}): Promise<Storage> {
+export async function openH5wasm(path: string, options: H5wasmOptions = {}): Promise<H5wasmStorage> {
   options.signal?.throwIfAborted();
   const { fd, size } = await openRegular(path);
   const { limits = {} } = options;
@@ -57,14 +69,23 @@ export async function openH5wasm(path: string, options: H5wasmOptions = {}): Pro
   };
   const threads = Math.min(options.threads ?? availableParallelism(), MOST_THREADS);
   const pool = new WorkerPool({ entry: workerUrl("h5wasm-worker"), size: threads, input, subject: path });
-  const release = closing(pool, fd);
-  const file: H5wasmFile = { pool, path, size, maxReadBytes: limits.maxReadBytes, maxDepth: limits.maxDepth ?? 64 };
+  const direct = new Hdf5Reader({ fd, path, threads: options.threads ?? availableParallelism(), limits: input.limits });
+  const release = closing(pool, direct, fd);
+  const file: H5wasmFile = {
+    pool,
+    direct,
+    path,
+    size,
+    maxReadBytes: limits.maxReadBytes,
+    maxDepth: limits.maxDepth ?? 64,
+  };
   try {
     const root = await pool.request<H5GroupInfo>("root", undefined, { signal: options.signal });
     return {
       capabilities: { gather: true, concurrent: true, writable: false },
       location: path,
       root: new H5wasmGroup(file, "", root, 0),
+      statistics: () => direct.statistics(),
       close: release,
     };
   } catch (error) {
@@ -74,9 +95,10 @@ export async function openH5wasm(path: string, options: H5wasmOptions = {}): Pro
 }
 
 /** Ends the workers, then closes the descriptor that they read from; once, however often it is called. */
-function closing(pool: WorkerPool, fd: number): () => Promise<void> {
+function closing(pool: WorkerPool, direct: Hdf5Reader, fd: number): () => Promise<void> {
   let done: Promise<void> | undefined;
   return () => {
+    direct.close();
     done ??= pool.close().then(() => promisify(closeFd)(fd));
     return done;
   };

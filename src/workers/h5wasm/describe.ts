@@ -64,7 +64,15 @@ function describeDataset(file: H5File, dataset: Dataset): H5ArrayInfo {
     empty: metadata.shape === null,
     fixedText: type.kind === "text" && !type.variable && metadata.cset === ASCII,
     itemBytes: metadata.size,
+    header: headerAddress(file, address),
   };
+}
+
+/** An object reference is the address of the object's header. */
+function headerAddress(file: H5File, address: string): number | null {
+  const bytes = ask(file, address, (module, id) => module.create_object_reference(id, address));
+  const header = Buffer.from(bytes).readBigUInt64LE();
+  return header <= Number.MAX_SAFE_INTEGER ? Number(header) : null;
 }
 
 function nameOf(filter: { readonly id: number; readonly name: string }): string {

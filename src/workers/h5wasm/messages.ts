@@ -41,6 +41,8 @@ export interface H5ArrayInfo {
   readonly fixedText: boolean;
   /** Bytes of one stored value. */
   readonly itemBytes: number;
+  /** The address of its object header, for readers without the library; null where there is none. */
+  readonly header: number | null;
 }
 
 export type H5NodeInfo = H5GroupInfo | H5ArrayInfo;

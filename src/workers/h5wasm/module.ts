@@ -76,6 +76,8 @@ export interface H5Module {
   ): number;
   reclaim_vlen_memory(file: bigint, path: string, attribute: string, pointer: bigint): number;
   reclaim_vlen_memory_count(file: bigint, path: string, attribute: string, pointer: bigint, count: bigint[]): number;
+  /** The address of the object's header, in little-endian bytes. */
+  create_object_reference(file: bigint, path: string): Uint8Array;
   get_referenced_name(file: bigint, reference: Uint8Array, isObject: boolean): string | null;
 }
 

@@ -1,0 +1,112 @@
+/** Reads of one HDF5 dataset on the addon's threads: every chunk is decoded once, straight to where its values stay. */
+import { allocate, type DType, type TypedArray } from "../dtype.js";
+import { DenseArray, sizeOf } from "../elements/dense.js";
+import { StringArray } from "../elements/strings.js";
+import { AtsError } from "../errors.js";
+import { INT32_MAX } from "../kernels/arrays.js";
+import { selected } from "../kernels/strings.js";
+import type { NativeHdf5Dataset, Selected } from "../native/addon.js";
+import type { AxisSelection } from "../selection/axis.js";
+import type { EntryRuns } from "../selection/runs.js";
+import { cancellable } from "../tensorstore/abort.js";
+
+/** A dataset of numbers, or of strings of variable length. */
+export class Hdf5Dataset {
+  readonly #handle: NativeHdf5Dataset;
+  readonly #name: string;
+  readonly #dtype: DType | "string";
+  readonly #shape: readonly number[];
+  readonly #threads: number;
+  readonly #count: () => void;
+
+  /** `name` is what errors are about; `count` is called for every read that is served. */
+  constructor(
+    handle: NativeHdf5Dataset,
+    name: string,
+    dtype: DType | "string",
+    shape: readonly number[],
+    threads: number,
+    count: () => void,
+  ) {
+    this.#handle = handle;
+    this.#name = name;
+    this.#dtype = dtype;
+    this.#shape = shape;
+    this.#threads = threads;
+    this.#count = count;
+  }
+
+  /** Bytes that the values take in the file; undefined for strings, which lie elsewhere. */
+  get storedBytes(): number | undefined {
+    return this.#dtype === "string" ? undefined : this.#handle.info().storedBytes;
+  }
+
+  /**
+   * Reads `selection`, one entry per dimension. `CORRUPT` for chunks or strings that cannot be decoded, `STALE` where the file was changed
+   * after it was opened, `LIMIT_EXCEEDED` for strings of more than `maxBytes` together, `IO`, `CLOSED`.
+   */
+  async read(
+    selection: readonly AxisSelection[],
+    maxBytes: number,
+    signal: AbortSignal | undefined,
+  ): Promise<DenseArray | StringArray> {
+    const axes = selection.map((axis, i) => selected(axis, this.#shape[i] as number));
+    const shape = selection.map((axis) => axis.count);
+    const dtype = this.#dtype;
+    return dtype === "string"
+      ? this.#readStrings(axes, shape, maxBytes, signal)
+      : this.#readNumbers(dtype, axes, shape, signal);
+  }
+
+  /** Reads `runs` of a one-dimensional dataset of numbers into `into`, a typed array of its element type; errors as {@link read}. */
+  async readRuns(runs: EntryRuns, into: TypedArray, signal: AbortSignal | undefined): Promise<void> {
+    const { starts, counts, places } = runs;
+    await this.#served(signal, (token) =>
+      this.#handle.readRuns(starts, counts, places, into, false, this.#threads, token),
+    );
+  }
+
+  async #readNumbers(
+    dtype: DType,
+    axes: readonly Selected[],
+    shape: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<DenseArray> {
+    const data = allocate(dtype, sizeOf(shape));
+    await this.#served(signal, (token) => this.#handle.read(axes, data, true, this.#threads, token));
+    return new DenseArray(dtype, shape, data as never);
+  }
+
+  async #readStrings(
+    axes: readonly Selected[],
+    shape: readonly number[],
+    maxBytes: number,
+    signal: AbortSignal | undefined,
+  ): Promise<StringArray> {
+    const strings = await this.#served(signal, (token) =>
+      this.#handle.readStrings(axes, maxBytes, this.#threads, token),
+    );
+    const { count, byteLength } = strings.sizes();
+    const offsets = byteLength > INT32_MAX ? allocate("int64", count + 1) : allocate("int32", count + 1);
+    const bytes = allocate("uint8", byteLength);
+    await cancellable(signal, (token) => strings.fill(offsets, bytes, token));
+    return StringArray.fromUtf8({ offsets, bytes }, shape);
+  }
+
+  async #served<T>(signal: AbortSignal | undefined, start: (token: number) => Promise<T>): Promise<T> {
+    try {
+      const value = await cancellable(signal, start);
+      this.#count();
+      return value;
+    } catch (error) {
+      throw located(error, this.#name);
+    }
+  }
+}
+
+/** `error` of the addon as one about `name`. */
+export function located(error: unknown, name: string): unknown {
+  if (!AtsError.is(error)) return error;
+  const reason = error.message.replace(/\.$/, "");
+  return new AtsError(error.code, `${name} cannot be read: ${reason}.`, { path: name, cause: error });
+}

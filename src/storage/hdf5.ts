@@ -1,0 +1,122 @@
+/** HDF5 files without HDF5's library: what the addon's own bounds-checked reader takes is read by it, on threads. */
+import { AtsError, type AtsErrorCode } from "../errors.js";
+import type { NativeHdf5File } from "../native/addon.js";
+import { native } from "../tensorstore/native.js";
+import type { H5ArrayInfo } from "../workers/h5wasm/messages.js";
+import { Hdf5Dataset, located } from "./hdf5-dataset.js";
+
+/** How a file is read. */
+export interface Hdf5Options {
+  /** An open descriptor of the file, which the caller may close at once. */
+  readonly fd: number;
+  /** The file's path, for messages. */
+  readonly path: string;
+  readonly threads: number;
+  readonly limits: { readonly maxChunkBytes: number; readonly maxMetadataBytes: number };
+}
+
+/** What happened here: tests and benchmarks look at it. */
+export interface Hdf5Statistics {
+  /** Reads that were served. */
+  readonly reads: number;
+  /** Datasets that were left to h5wasm. */
+  readonly refused: number;
+  /** Bytes of the file that were read, metadata included. */
+  readonly bytes: number;
+}
+
+/** What only this reader says with certainty; anything else is for HDF5's own library to decide. */
+const FINAL: readonly AtsErrorCode[] = ["UNSAFE_PATH", "CLOSED"];
+
+/** One open file. Datasets are opened by their first read and kept. */
+export class Hdf5Reader {
+  readonly #options: Hdf5Options;
+  readonly #datasets = new Map<string, Promise<Hdf5Dataset | undefined>>();
+  readonly #counts = { reads: 0, refused: 0 };
+  #file: NativeHdf5File | undefined;
+  #opening: Promise<NativeHdf5File | undefined> | undefined;
+  #closed = false;
+
+  /** Nothing is opened before the first dataset is asked for, but the descriptor must stay open until then or {@link close}. */
+  constructor(options: Hdf5Options) {
+    this.#options = options;
+  }
+
+  /**
+   * The dataset that h5wasm describes by `info`; undefined where this reader does not take it, or sees something else than h5wasm does.
+   * `UNSAFE_PATH` where its values are in other files.
+   */
+  dataset(info: H5ArrayInfo): Promise<Hdf5Dataset | undefined> {
+    let dataset = this.#datasets.get(info.address);
+    if (dataset === undefined) {
+      dataset = this.#open(info);
+      this.#datasets.set(info.address, dataset);
+      dataset.catch(() => this.#datasets.delete(info.address));
+    }
+    return dataset;
+  }
+
+  /** What was read so far. */
+  statistics(): Hdf5Statistics {
+    return { ...this.#counts, bytes: this.#file?.bytesRead() ?? 0 };
+  }
+
+  /** Later reads fail with `CLOSED`. */
+  close(): void {
+    this.#closed = true;
+    this.#file?.close();
+  }
+
+  async #open(info: H5ArrayInfo): Promise<Hdf5Dataset | undefined> {
+    const { path, threads } = this.#options;
+    const name = `${path}${info.address}`;
+    try {
+      if (info.dtype === "string" || info.header === null || info.empty || info.dtype === null || typeof info.dtype !== "string") return undefined;
+      const file = await this.#openFile();
+      if (file === undefined) return this.#refuse();
+      const handle = await file.dataset(info.header, name, 0);
+      const found = handle.info();
+      const same =
+        found.dtype === info.dtype &&
+        sameExtents(found.shape, info.shape) &&
+        sameExtents(found.chunks, info.layout.chunks);
+      if (!same) return this.#refuse();
+      return new Hdf5Dataset(handle, name, info.dtype, info.shape, threads, () => {
+        this.#counts.reads += 1;
+      });
+    } catch (error) {
+      if (!AtsError.is(error) || FINAL.includes(error.code)) throw located(error, name);
+      return this.#refuse();
+    }
+  }
+
+  #refuse(): undefined {
+    this.#counts.refused += 1;
+    return undefined;
+  }
+
+  /** The file; undefined where there is no addon for this platform or the superblock is unusual. */
+  #openFile(): Promise<NativeHdf5File | undefined> {
+    this.#opening ??= this.#openNow();
+    return this.#opening;
+  }
+
+  async #openNow(): Promise<NativeHdf5File | undefined> {
+    const { fd, path, limits } = this.#options;
+    try {
+      const most = (limit: number) => Math.min(limit, Number.MAX_SAFE_INTEGER);
+      const file = await native().openHdf5(fd, path, most(limits.maxChunkBytes), most(limits.maxMetadataBytes), 0);
+      this.#file = file;
+      if (this.#closed) file.close();
+      return file;
+    } catch (error) {
+      if (AtsError.is(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+function sameExtents(a: readonly number[] | null, b: readonly number[] | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.length === b.length && a.every((extent, i) => extent === b[i]);
+}
