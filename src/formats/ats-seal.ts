@@ -30,20 +30,27 @@ export class Seal {
   }
 
   /**
-   * `CORRUPT` where a chunk of the array at `path` is gone, which TensorStore would read as zeros. An array whose metadata is not
+   * `CORRUPT` where a chunk of the array at `path` is gone, which would be read as the fill value. An array whose metadata is not
    * ours any more was written anew by another program, and is not checked.
    */
   readonly checkArray = async (path: string, directory: string, metadata: Uint8Array): Promise<void> => {
-    const files = this.#files.get(path) ?? [];
-    const own = files.find((file) => file.path === `${path}/.zarray`);
+    const own = this.#files.get(path)?.find((file) => METADATA.has(file.path.slice(path.length + 1)));
     if (own === undefined || own.size !== metadata.length || own.crc32 !== crc32(metadata)) return;
-    const present = new Set((await list(directory)).map((entry) => entry.name));
-    const lost = files.find((file) => !present.has(file.path.slice(path.length + 1)));
-    if (lost === undefined) return;
-    const at = join(directory, lost.path.slice(path.length + 1));
-    throw new AtsError("CORRUPT", `${at} is missing; restore the store from a copy.`, { path: at });
+    for (const [below, files] of this.#files) {
+      if (below !== path && !below.startsWith(`${path}/`)) continue;
+      const at = join(directory, below.slice(path.length));
+      const present = new Set((await list(at)).map((entry) => entry.name));
+      const lost = files.map((file) => file.path.slice(below.length + 1)).find((name) => !present.has(name));
+      if (lost === undefined) continue;
+      throw new AtsError("CORRUPT", `${join(at, lost)} is missing; restore the store from a copy.`, {
+        path: join(at, lost),
+      });
+    }
   };
 }
+
+/** The files that hold an array's metadata. */
+const METADATA: ReadonlySet<string> = new Set([".zarray", "zarr.json"]);
 
 /** `CORRUPT` where a member of `directory` that the manifest lists is not `present`. */
 export function checkMembers(
