@@ -3,6 +3,7 @@
 #include "node/kernel_dense.h"
 #include "node/kernel_entries.h"
 #include "node/kernel_sparse.h"
+#include "node/kernel_strings.h"
 #include "node/kernels.h"
 
 namespace ats::node {
@@ -46,6 +47,9 @@ void RegisterKernels(Napi::Env env, Napi::Object exports) {
   Add<CopyRunsKernel>(env, kernels, "copyRuns");
   Add<KeepColumnsKernel>(env, kernels, "keepColumns");
   Add<AppendKernel>(env, kernels, "append");
+  Add<MeasureStringsKernel>(env, kernels, "measureStrings");
+  Add<TakeStringsKernel>(env, kernels, "takeStrings");
+  Add<MatchNamesKernel>(env, kernels, "matchNames");
   exports.Set("kernels", kernels);
 }
 

@@ -18,6 +18,10 @@ const MEANINGS: readonly (readonly [AtsErrorCode, (at: number) => string])[] = [
     () => "The arrays changed while they were read; do not write to them before the call has ended.",
   ],
   ["LIMIT_EXCEEDED", () => "There is not enough memory; select fewer rows or columns, or read in batches."],
+  ["CORRUPT", (at) => `A chunk of strings says another number of them than it has; see string ${at}.`],
+  ["CORRUPT", (at) => `String ${at} leaves the bytes that hold it.`],
+  ["CORRUPT", (at) => `Bytes are left over, or missing, at string ${at}.`],
+  ["CORRUPT", (at) => `String ${at} is not UTF-8.`],
 ];
 
 /** The error of a fault, naming `path` (such as `layers/counts`) where there is one. */

@@ -8,7 +8,7 @@
 type Integers = Int32Array | BigInt64Array;
 
 /** What went wrong; the numbers of `FaultKind` in native/core/fault.h. */
-export type KernelFault = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+export type KernelFault = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
 
 /** How a kernel ended: `fault` 0, or a fault at `position`. */
 export interface KernelOutcome {
@@ -47,6 +47,18 @@ interface RunArrays {
   readonly runStarts: Float64Array;
   readonly runCounts: Float64Array;
   readonly runPlaces: Float64Array;
+}
+
+/** Strings in Arrow's layout. */
+interface Text {
+  readonly offsets: Integers;
+  readonly bytes: Uint8Array;
+}
+
+/** Distinct names, in the same layout. */
+interface WantedNames {
+  readonly wantedOffsets: Integers;
+  readonly wantedBytes: Uint8Array;
 }
 
 /** The arguments of each kernel. */
@@ -116,6 +128,15 @@ export interface KernelArguments {
     readonly outDtype: string;
     readonly out: ArrayBufferView;
   };
+  /** The value is how many bytes the selected strings have. */
+  measureStrings: Text & { readonly positions: KernelAxis };
+  takeStrings: Text & {
+    readonly positions: KernelAxis;
+    readonly outOffsets: Integers;
+    readonly outBytes: Uint8Array;
+  };
+  /** For each string the number of its wanted name, or -1. */
+  matchNames: Text & WantedNames & { readonly names: Int32Array };
   /** Whether `indptr` starts at 0, never descends and ends at `nnz`. */
   checkStarts: { readonly indptr: Integers; readonly nnz: number };
   /**
