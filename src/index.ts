@@ -1,5 +1,6 @@
 /** AnnData stores for Node.js, read and written lazily. */
 export { AnnData, type Selection } from "./anndata/anndata.js";
+export { append } from "./anndata/append.js";
 export type { BatchOptions } from "./anndata/batches.js";
 export type { AnnDataInput, MemberInput, RawInput, TableInput } from "./anndata/build.js";
 export type { ColumnInput, ColumnsInput } from "./anndata/build-frame.js";
@@ -24,17 +25,30 @@ export { type WriteAnnDataOptions, write } from "./anndata/write.js";
 export { type ConvertOptions, type ConvertResult, convert } from "./convert/convert.js";
 export type { ArrayFor, DType, TypedArray } from "./dtype.js";
 export { arrowToFrame, frameToArrow } from "./elements/arrow.js";
+export { AwkwardArray } from "./elements/awkward.js";
+export type { AwkwardForm } from "./elements/awkward-form.js";
+export type { Nested } from "./elements/awkward-nested.js";
 export { Categorical, type Codes } from "./elements/categorical.js";
 export type { Cell, PlainColumn } from "./elements/column.js";
 export { DenseArray, type DenseMatrix } from "./elements/dense.js";
 export { ArrowColumn, type Column, Frame } from "./elements/frame.js";
-export type { ElementInfo } from "./elements/lazy.js";
+export type {
+  ElementInfo,
+  ElementSelection,
+  LazyArray,
+  LazyDict,
+  LazyElement,
+  LazyFrame,
+  LazyValue,
+} from "./elements/lazy.js";
 export { NullableArray } from "./elements/nullable.js";
 export { RecordArray } from "./elements/record.js";
 export { type Complex, Scalar } from "./elements/scalar.js";
 export { CscMatrix, CsrMatrix, type SparseIndices, type SparseIndptr, type SparseMatrix } from "./elements/sparse.js";
 export { StringArray } from "./elements/strings.js";
 export { type ArrayValue, type Dict, Tuple, type Value } from "./elements/values.js";
+export { COMPAT_LEVELS, type CompatLevel } from "./encodings/compat.js";
+export { defineEncoding, type Encoding, type OpenContext, type WriteContext } from "./encodings/define.js";
 export { AtsError, type AtsErrorCode, type AtsErrorOptions } from "./errors.js";
 export { ATS_FILE_NAME } from "./formats/ats-layout.js";
 export type {
@@ -63,4 +77,17 @@ export {
   type Slice,
   where,
 } from "./selection/index.js";
-export type { ArrayLayout, ReadOptions, StoredDType } from "./storage/types.js";
+export type {
+  ArrayLayout,
+  ArrayNode,
+  ArrayWriter,
+  Attributes,
+  GroupNode,
+  GroupWriter,
+  NewArray,
+  ReadOptions,
+  StoredDType,
+  StoredNode,
+  StoredValue,
+  TableNode,
+} from "./storage/types.js";

@@ -2,8 +2,9 @@
 import type { DType } from "../dtype.js";
 import type { StoredRead } from "../plan/types.js";
 import type { AxisSelection } from "../selection/axis.js";
-import type { ArrayLayout, ReadOptions, StoredDType, StoredNode } from "../storage/types.js";
+import type { ArrayLayout, ReadOptions, StoredDType } from "../storage/types.js";
 import type { Frame } from "./frame.js";
+import type { SparseMatrix } from "./sparse.js";
 import type { Value } from "./values.js";
 
 /** One entry per dimension; a missing entry means the whole dimension. */
@@ -41,6 +42,27 @@ export interface LazyArray extends LazyBase {
    * one array of `info.shape`, laid out as `info.layout`.
    */
   reads?(selection?: ElementSelection, options?: ReadOptions): Promise<readonly StoredRead[] | undefined>;
+  /**
+   * All of a sparse matrix, slab by slab along its compressed axis. There where reading slabs one by one would do the same work again and again,
+   * as for a layout that is not the stored one.
+   */
+  stream?(options: StreamRequest): Promise<SparseStream>;
+}
+
+/** What a stream of a sparse matrix may use. */
+export interface StreamRequest extends ReadOptions {
+  /** A bound on the memory of buffers, in bytes. */
+  readonly memory: number;
+  /** A directory for temporary files; the system's own where there is none. */
+  readonly scratch?: string | undefined;
+}
+
+/** A sparse matrix that goes by once. */
+export interface SparseStream {
+  /** The number of its stored values. */
+  readonly nnz: number;
+  /** Slabs of whole rows (CSR) or columns (CSC), in order. Temporary files are gone once the loop over it has ended. */
+  readonly slabs: AsyncIterable<SparseMatrix>;
 }
 
 /** A data frame whose columns are read one by one. */
@@ -70,8 +92,6 @@ export interface LazyDict extends LazyBase {
 /** A single value: string, number, null. */
 export interface LazyValue extends LazyBase {
   readonly kind: "lazy-value";
-  /** Where it is stored, if it cannot be read but can be copied: an encoding that is not known. */
-  readonly node?: StoredNode;
   read(selection?: ElementSelection, options?: ReadOptions): Promise<Value>;
 }
 

@@ -78,6 +78,8 @@ function dtypeOfValue(value: MemoryArrayValue): StoredDType {
       return dtypeOfValue(value.categories);
     case "nullable":
       return value.values.dtype;
+    case "awkward":
+      return { fields: [] };
     case "records":
       return {
         fields: [...value.fields].map(([name, field]) => ({

@@ -31,6 +31,8 @@ export async function takeValue(
     case "csr":
     case "csc":
       return fromParts(await selectSparse(value, selection[0], selection[1], options));
+    case "awkward":
+      return value.select(rows, options.path);
     case "records":
       return takeRecords(value, rows);
     case "frame":

@@ -10,6 +10,7 @@ const ARRAYS: { readonly [K in ArrayValue["kind"]]: (value: Extract<ArrayValue, 
   records: () => "rec-array",
   csr: () => "csr_matrix",
   csc: () => "csc_matrix",
+  awkward: () => "awkward-array",
   frame: () => "dataframe",
 };
 

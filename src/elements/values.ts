@@ -1,4 +1,5 @@
 /** Every value that an element of an AnnData can have in memory. */
+import type { AwkwardArray } from "./awkward.js";
 import type { Categorical } from "./categorical.js";
 import type { DenseArray } from "./dense.js";
 import type { Frame } from "./frame.js";
@@ -34,6 +35,7 @@ export type ArrayValue =
   | RecordArray
   | CsrMatrix
   | CscMatrix
+  | AwkwardArray
   | Frame;
 
 /**
@@ -62,7 +64,17 @@ export function isArrayValue(value: unknown): value is ArrayValue {
   return typeof kind === "string" && ARRAY_KINDS.has(kind);
 }
 
-const ARRAY_KINDS = new Set(["dense", "strings", "categorical", "nullable", "records", "csr", "csc", "frame"]);
+const ARRAY_KINDS = new Set([
+  "dense",
+  "strings",
+  "categorical",
+  "nullable",
+  "records",
+  "csr",
+  "csc",
+  "awkward",
+  "frame",
+]);
 
 /** Whether `value` is a {@link Dict}: a plain object, not an instance of a class. */
 export function isDict(value: unknown): value is Dict {

@@ -2,7 +2,6 @@
 import type { LazyValue } from "../elements/lazy.js";
 import { AtsError } from "../errors.js";
 import type { StoredNode } from "../storage/types.js";
-import { defineEncoding } from "./define.js";
 import { infoOf } from "./describe.js";
 
 /** `node`, whose encoding is not read; reading it is `UNSUPPORTED`. */
@@ -17,15 +16,7 @@ export function opaque(node: StoredNode, encoding: string, version: string): Laz
   return {
     kind: "lazy-value",
     info: infoOf(node, encoding, version, { shape }),
-    node,
     read: () => Promise.reject(refuse()),
     storedBytes: async () => undefined,
   };
 }
-
-/** `awkward-array` 0.1.0: nested lists; listed, not read. */
-export const awkwardArray = defineEncoding({
-  type: "awkward-array",
-  versions: ["0.1.0"],
-  open: async (node) => opaque(node, "awkward-array", "0.1.0"),
-});

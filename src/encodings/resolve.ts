@@ -7,6 +7,7 @@ import type { AxisRange } from "../selection/axis.js";
 import type { GroupWriter } from "../storage/types.js";
 import type { Forms } from "./compat.js";
 import type { Encoding, WriteContext } from "./define.js";
+import { writeExtended } from "./extend.js";
 import { needsConversion, storable } from "./storable.js";
 import { storedNode } from "./stored-node.js";
 
@@ -42,7 +43,7 @@ export async function resolveElement(
   choice: WriteChoice,
 ): Promise<ResolvedElement | undefined> {
   const { encodings, forms, context } = choice;
-  if (await copied(element, target, context)) return undefined;
+  if (context.asStored && target.as === undefined && (await copied(element, target, context))) return undefined;
   const encoding = target.as ?? element.info.encoding;
   if (needsConversion(encoding)) {
     const value = await element.read([], context);
@@ -56,16 +57,17 @@ export async function resolveElement(
   }
   const write = encodings.get(encoding)?.write;
   if (write !== undefined) return { element, write };
+  if (await copied(element, target, context)) return undefined;
+  if (element.kind === "lazy-array" && (await writeExtended(target.group, target.name, element, context))) {
+    return undefined;
+  }
   return resolveByValue(element, encoding, choice);
 }
 
-/** An element that cannot be read is copied, where both stores are of one kind; any other where that is asked for. */
-async function copied(element: LazyElement, target: WriteTarget, context: WriteContext): Promise<boolean> {
-  const { group, name, as } = target;
-  const unreadable = element.kind === "lazy-value" ? element.node : undefined;
-  const node = unreadable ?? (context.asStored && as === undefined ? storedNode(element) : undefined);
-  if (node === undefined) return false;
-  return (await group.copy?.(name, node, { signal: context.signal })) ?? false;
+/** Whether `element` could be copied as it is stored, which needs no encoding that is known: both stores have to be of one kind. */
+async function copied(element: LazyElement, { group, name }: WriteTarget, context: WriteContext): Promise<boolean> {
+  const node = storedNode(element);
+  return node !== undefined && ((await group.copy?.(name, node, { signal: context.signal })) ?? false);
 }
 
 const NONE: AxisRange = { kind: "range", start: 0, step: 1, count: 0 };

@@ -46,7 +46,7 @@ describe("the registry", () => {
   it.each([
     ["hologram", "1.0.0"],
     ["array", "9.0.0"],
-    ["awkward-array", "0.1.0"],
+    ["awkward-array", "0.2.0"],
   ])("opens %s %s, lists it, and says on reading that it cannot", async (type, version) => {
     const element = await open(encoded(type, version, { value: int32(1) }));
     expect(element.info).toMatchObject({ path: "x", encoding: type, encodingVersion: version });
@@ -54,7 +54,7 @@ describe("the registry", () => {
     expect(await element.storedBytes()).toBeUndefined();
   });
 
-  it.each(["categorical", "dict", "csr_matrix", "dataframe", "nullable-integer", "anndata", "raw"])(
+  it.each(["awkward-array", "categorical", "dict", "csr_matrix", "dataframe", "nullable-integer", "anndata", "raw"])(
     "calls an array that says it is a %s CORRUPT",
     async (type) => {
       const version = ENCODINGS.get(type)!.versions[0]!;

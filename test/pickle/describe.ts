@@ -75,6 +75,8 @@ function describeArray(value: ArrayValue): Description {
       return ["records", value.length, [...value.fields].map(([name, field]) => [name, describeArray(field)])];
     case "frame":
       return describeFrame(value);
+    case "awkward":
+      throw new Error("no pickle holds an awkward array");
     default: {
       const data = describeVector(value.dtype, value.data);
       return [value.kind, value.shape, data, [...value.indices].map(Number), [...value.indptr].map(Number)];

@@ -1,4 +1,7 @@
 /** What differs between two values in memory, by meaning: how they are stored does not count. */
+
+import type { AwkwardArray } from "../../elements/awkward.js";
+import { nestedValues } from "../../elements/awkward-nested.js";
 import { type Cell, cellReader } from "../../elements/column.js";
 import { DenseArray } from "../../elements/dense.js";
 import { ArrowColumn, type Column } from "../../elements/frame.js";
@@ -97,6 +100,7 @@ const COMPARE: Readonly<Record<Exclude<Kind, "list">, Compare>> = {
   categorical: compareCategoricals,
   records: (path, a: { fields: Map<string, Value> }, b: { fields: Map<string, Value> }, t) =>
     compareMaps(path, a.fields, b.fields, t),
+  awkward: compareAwkward,
   csr: compareSparse,
   csc: compareSparse,
   frame: compareFrames,
@@ -124,6 +128,18 @@ function compareMaps(
     else differences.push(...compareValues(at, a.get(key) as Value, b.get(key) as Value, tolerance));
   }
   return differences;
+}
+
+/** Awkward arrays that were read are packed, so that their entries can be compared whatever their buffers are. */
+function compareAwkward(path: string, a: AwkwardArray, b: AwkwardArray, tolerance: Tolerance): Difference[] {
+  const differences = differentShape(path, a, b);
+  if (differences.length > 0) return differences;
+  if (a.type !== b.type) return [{ path, what: `has the type ${a.type} in one, ${b.type} in the other` }];
+  const [x, y] = [a, b].map(({ form, length, buffers }) => nestedValues(form, length, buffers) as Value[]);
+  const differ = (x as Value[]).flatMap((entry, i) =>
+    compareValues(path, entry, (y as Value[])[i] as Value, tolerance).length > 0 ? [i] : [],
+  );
+  return differ.length === 0 ? [] : [{ path, what: `${differ.length} entries differ, the first at [${differ[0]}]` }];
 }
 
 function compareDense(path: string, a: DenseArray, b: DenseArray, tolerance: Tolerance, place: Place): Difference[] {

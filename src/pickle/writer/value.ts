@@ -19,8 +19,14 @@ const ARRAYS: EmitKind = {
   records: emitRecords,
   csr: emitSparse,
   csc: emitSparse,
+  awkward: refuseAwkward,
   frame: emitFrame,
 };
+
+/** Python unpickles awkward arrays by running awkward's own code, so that none is written. */
+function refuseAwkward(): never {
+  throw new AtsError("UNSUPPORTED", "An awkward array cannot be pickled; keep it in a Zarr store or an .h5ad.");
+}
 
 /** Writes one value with all that it holds. */
 export class ValueWriter {
