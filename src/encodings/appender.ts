@@ -4,59 +4,79 @@ import { DenseArray } from "../elements/dense.js";
 import type { ArrayWriter, ReadOptions } from "../storage/types.js";
 
 /**
- * Collects what is appended until it makes whole chunks, so that every chunk is encoded once. Holds at most one chunk and the piece that
- * is being appended.
+ * Writes what is appended in whole chunks, so that every chunk is encoded once: what does not fill one waits for the next piece. Whole chunks of
+ * a piece are written from its own memory.
  */
 export class Appender {
   readonly #writer: ArrayWriter;
   readonly #dtype: DType;
   readonly #options: ReadOptions;
+  /** Elements of a chunk, and those that wait at the front of `#rest`. */
   readonly #chunk: number;
-  #pending: TypedArray[] = [];
+  #rest: TypedArray | undefined;
   #held = 0;
+  /** Elements that were written. */
   #written = 0;
 
   constructor(writer: ArrayWriter, dtype: DType, options: ReadOptions) {
     this.#writer = writer;
     this.#dtype = dtype;
     this.#options = options;
-    this.#chunk = writer.chunks[0] ?? 1;
+    this.#chunk = Math.max(1, writer.chunks[0] ?? 1) * lanes(dtype);
   }
 
-  /** Adds `piece`, whose memory must not change before the next call has ended. */
+  /** Adds `piece`, whose memory must not change before this call has ended. */
   async append(piece: TypedArray): Promise<void> {
-    this.#pending.push(piece);
-    this.#held += piece.length / lanes(this.#dtype);
-    const whole = Math.floor(this.#held / this.#chunk) * this.#chunk;
-    if (whole > 0) await this.#write(whole);
+    let from = 0;
+    if (this.#held > 0) {
+      from = Math.min(piece.length, this.#chunk - this.#held);
+      this.#hold(piece.subarray(0, from));
+      if (this.#held < this.#chunk) return;
+      await this.#flush();
+    }
+    const whole = Math.floor((piece.length - from) / this.#chunk) * this.#chunk;
+    if (whole > 0) await this.#write(piece.subarray(from, from + whole));
+    this.#hold(piece.subarray(from + whole));
   }
 
   /** Writes what is left; the array must be full then. */
   async end(): Promise<void> {
-    if (this.#held > 0) await this.#write(this.#held);
+    if (this.#held > 0) await this.#flush();
   }
 
-  async #write(count: number): Promise<void> {
+  #hold(values: TypedArray): void {
+    if (values.length === 0) return;
+    this.#rest = grown(this.#rest, this.#held, this.#held + values.length, this.#chunk, values);
+    (this.#rest as Uint8Array).set(values as Uint8Array, this.#held);
+    this.#held += values.length;
+  }
+
+  async #flush(): Promise<void> {
+    const held = (this.#rest as TypedArray).subarray(0, this.#held);
+    this.#held = 0;
+    await this.#write(held);
+  }
+
+  async #write(values: TypedArray): Promise<void> {
     const width = lanes(this.#dtype);
-    const [first] = this.#pending;
-    const all = this.#pending.length === 1 && first !== undefined ? first : concatenate(this.#pending);
-    const block = all.subarray(0, count * width);
-    const rest = all.slice(count * width);
-    this.#pending = rest.length > 0 ? [rest] : [];
-    this.#held -= count;
-    const origin = this.#written;
-    this.#written += count;
-    await this.#writer.write([origin], new DenseArray(this.#dtype, [count], block as never), this.#options);
+    const origin = this.#written / width;
+    this.#written += values.length;
+    const block = new DenseArray(this.#dtype, [values.length / width], values as never);
+    await this.#writer.write([origin], block, this.#options);
   }
 }
 
-function concatenate(pieces: readonly TypedArray[]): TypedArray {
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const all = new ((pieces[0] as TypedArray).constructor as new (length: number) => Uint8Array)(length);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece as Uint8Array, at);
-    at += piece.length;
-  }
-  return all;
+/** Memory of the type of `like` for `needed` elements, at most `most`, that begins with the `held` ones of `rest`. */
+function grown(
+  rest: TypedArray | undefined,
+  held: number,
+  needed: number,
+  most: number,
+  like: TypedArray,
+): TypedArray {
+  if (rest !== undefined && rest.length >= needed) return rest;
+  const length = Math.min(most, Math.max(needed, 2 * held));
+  const larger = new (like.constructor as new (length: number) => Uint8Array)(length);
+  if (rest !== undefined) larger.set(rest.subarray(0, held) as Uint8Array);
+  return larger as TypedArray;
 }

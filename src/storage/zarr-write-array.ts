@@ -76,11 +76,18 @@ function numberWriter(path: string, plan: ArrayPlan, session: ZarrWriteSession):
     });
     const store = await opened;
     const box = block.shape.map((n, i) => ({ start: origin[i] as number, stop: (origin[i] as number) + n }));
-    await store.slice(...box).write(block as never);
+    // The block is not copied: a writer's memory stays as it is until its write has ended, and chunks are written once.
+    await store.slice(...box).write(block as never, { sourceIsImmutable: true });
   };
 }
 
-function checkBlock(path: string, shape: readonly number[], origin: readonly number[], block: StoredValue): void {
+/** `INVALID_ARGUMENT`, naming `path`, unless `block` at `origin` lies within `shape`. */
+export function checkBlock(
+  path: string,
+  shape: readonly number[],
+  origin: readonly number[],
+  block: StoredValue,
+): void {
   const fits =
     block.shape.length === shape.length &&
     origin.length === shape.length &&

@@ -13,7 +13,7 @@ export function textWriter(path: string, plan: ArrayPlan, session: ZarrWriteSess
   return async (origin, block) => {
     opened ??= layoutOf(path, plan, session);
     const strings = block as StringArray;
-    await writeStringArray({ ...(await opened), origin, block: { ...utf8Of(strings), shape: strings.shape } });
+    await writeStringArray({ ...(await opened), origin, block: { ...strings.utf8(), shape: strings.shape } });
   };
 }
 
@@ -32,13 +32,4 @@ async function layoutOf(path: string, plan: ArrayPlan, session: ZarrWriteSession
     fill: "",
     ...dialect.strings(plan),
   };
-}
-
-function utf8Of({ values }: StringArray): { offsets: Int32Array; bytes: Uint8Array } {
-  const texts = values.map((value) => Buffer.from(value ?? ""));
-  const offsets = new Int32Array(texts.length + 1);
-  texts.forEach((text, i) => {
-    offsets[i + 1] = (offsets[i] as number) + text.length;
-  });
-  return { offsets, bytes: Buffer.concat(texts) };
 }
