@@ -11,7 +11,7 @@ export interface JsonObject {
 /** Deeper than any metadata of an array or a group. */
 const MAX_DEPTH = 64;
 
-/** Parses `bytes`; `CORRUPT` with `path` where they are not one JSON value in UTF-8, `LIMIT_EXCEEDED` beyond 64 levels. */
+/** Parses `bytes`; `CORRUPT` with `path` where they are not one JSON value in UTF-8 of at most 64 levels. */
 export function parseStrictJson(bytes: Uint8Array, path: string): JsonValue {
   if (!isUtf8(bytes)) throw new AtsError("CORRUPT", `${path} is not text in UTF-8.`, { path });
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
@@ -45,9 +45,7 @@ class Parser {
   }
 
   #value(depth: number): JsonValue {
-    if (depth > MAX_DEPTH) {
-      throw new AtsError("LIMIT_EXCEEDED", `${this.path} nests more than ${MAX_DEPTH} levels.`, { path: this.path });
-    }
+    if (depth > MAX_DEPTH) throw this.#corrupt(`nests more than ${MAX_DEPTH} levels`);
     this.#space();
     const next = this.text[this.#at];
     if (next === "{") return this.#object(depth);

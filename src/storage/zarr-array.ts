@@ -6,7 +6,7 @@ import { AtsError } from "../errors.js";
 import type { AxisSelection } from "../selection/axis.js";
 import type { EntryRuns } from "../selection/runs.js";
 import { parseStrictJson } from "./strict-json.js";
-import type { ArrayNode, ReadOptions, StoredValue } from "./types.js";
+import type { ArrayNode, ReadOptions, RunReadOptions, StoredValue } from "./types.js";
 import { rawFiles } from "./zarr-files.js";
 import type { NodeDocument } from "./zarr-hierarchy.js";
 import {
@@ -46,7 +46,7 @@ export type ElementReader = (
 ) => Promise<StoredValue>;
 
 /** Reads runs of a one-dimensional array of numbers into memory of the caller. */
-export type RunReader = (array: ZarrArray, runs: EntryRuns, into: TypedArray, options: ReadOptions) => Promise<void>;
+export type RunReader = (array: ZarrArray, runs: EntryRuns, into: TypedArray, options: RunReadOptions) => Promise<void>;
 
 /** By kind of element: how an opened array is read. What is opened once for many reads is kept by the function that is made. */
 const READERS: { readonly [K in ZarrElement["kind"]]: () => ElementReader } = {
@@ -55,6 +55,8 @@ const READERS: { readonly [K in ZarrElement["kind"]]: () => ElementReader } = {
   records: readRecords,
 };
 
+/** No runtime has a larger buffer (V8's limit on typed arrays of 8-byte elements, in values, is 2^33). */
+const MAX_BUFFER_BYTES = 2 ** 36;
 /** Chunks beyond this must be plausible from what is stored. */
 const PLAIN_CHUNK_BYTES = 64 * 2 ** 20;
 /** No codec stores more than this many equal bytes in one. */
@@ -105,7 +107,7 @@ export function openArray(
     ...(runReader === undefined
       ? {}
       : {
-          readRuns: (runs: EntryRuns, into: TypedArray, options: ReadOptions = {}) =>
+          readRuns: (runs: EntryRuns, into: TypedArray, options: RunReadOptions = {}) =>
             reading([into.byteLength / elementBytes(zarr.element)], options, () =>
               runReader(array, runs, into, options),
             ),
@@ -126,7 +128,7 @@ function assertOpen({ name, session }: ZarrArray): void {
 
 function assertSize({ name, zarr, session }: ZarrArray, shape: readonly number[]): void {
   const bytes = sizeOf(shape) * elementBytes(zarr.element);
-  if (bytes <= session.maxReadBytes) return;
+  if (bytes <= Math.min(session.maxReadBytes, MAX_BUFFER_BYTES)) return;
   throw new AtsError("LIMIT_EXCEEDED", `Reading ${name} takes ${bytes} bytes; select less or raise maxReadBytes.`, {
     path: name,
   });

@@ -39,7 +39,7 @@ describe("strict JSON", () => {
 
   it("refuses bytes that are not UTF-8, and nesting without end", () => {
     expect(() => parseStrictJson(bytes(0x22, 0xff, 0x22), "x")).toThrowError(failsWith("CORRUPT"));
-    expect(() => parseStrictJson(Buffer.from("[".repeat(1e6)), "x")).toThrowError(failsWith("LIMIT_EXCEEDED"));
+    expect(() => parseStrictJson(Buffer.from("[".repeat(1e6)), "x")).toThrowError(failsWith("CORRUPT"));
   });
 
   it("gives __proto__ no meaning", () => {
