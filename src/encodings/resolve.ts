@@ -44,6 +44,9 @@ export async function resolveElement(
 ): Promise<ResolvedElement | undefined> {
   const { encodings, forms, context } = choice;
   if (context.asStored && target.as === undefined && (await copied(element, target, context))) return undefined;
+  if (element.kind === "lazy-array" && (await writeExtended(target.group, target.name, element, context))) {
+    return undefined;
+  }
   const encoding = target.as ?? element.info.encoding;
   if (needsConversion(encoding)) {
     const value = await element.read([], context);
@@ -58,9 +61,6 @@ export async function resolveElement(
   const write = encodings.get(encoding)?.write;
   if (write !== undefined) return { element, write };
   if (await copied(element, target, context)) return undefined;
-  if (element.kind === "lazy-array" && (await writeExtended(target.group, target.name, element, context))) {
-    return undefined;
-  }
   return resolveByValue(element, encoding, choice);
 }
 

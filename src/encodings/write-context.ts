@@ -137,5 +137,6 @@ function noteCreation(group: GroupWriter, created: () => void): GroupWriter {
     group: (name, attributes) => noted(group.group(name, attributes)),
     array: (name, options) => noted(group.array(name, options)),
     ...(group.copy && { copy: group.copy.bind(group) }),
+    ...(group.extend && { extend: group.extend.bind(group) }),
   };
 }

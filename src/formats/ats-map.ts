@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { LazyElement } from "../elements/lazy.js";
 import { plainArray } from "../encodings/plain-array.js";
 import { openContext } from "../encodings/registry.js";
+import { noteStored } from "../encodings/stored-node.js";
 import { isPlainDirectory, list } from "../storage/directories.js";
 import { decodeKey } from "../storage/key-names.js";
 import type { StoredNode } from "../storage/types.js";
@@ -44,6 +45,6 @@ async function openEntry(path: string, key: string, open: () => Promise<LazyElem
 
 /** A bare array is an element as it is; a group says what it is by its attributes. `path` is where the element is in its AnnData. */
 export async function openStored(store: AtsStore, node: StoredNode | undefined, path: string): Promise<LazyElement> {
-  if (node?.kind === "array") return plainArray({ ...node, path }, "array", "");
+  if (node?.kind === "array") return noteStored(plainArray({ ...node, path }, "array", ""), node);
   return openContext(store.storage.root).open(node as StoredNode);
 }

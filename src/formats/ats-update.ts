@@ -19,7 +19,7 @@ export async function updateAts(path: string, edit: Edit, options: EditOptions):
         const kept = await Promise.all(files.map((file) => old.keep(file)));
         return kept.includes(true);
       };
-      await new AtsWriter(staging, session(staging), options, keep).write(elements);
+      await new AtsWriter(staging, session(staging, old.keep), options, keep).write(elements);
     } finally {
       await store.close();
     }

@@ -4,16 +4,17 @@ import { join } from "node:path";
 import type { DType } from "../dtype.js";
 import { saveDirectory } from "../durability/save.js";
 import type { LazyArray, LazyElement, LazyFrame } from "../elements/lazy.js";
+import { asCsr } from "../encodings/as-compressed.js";
 import { writeDense } from "../encodings/dense-write.js";
+import { writeExtended } from "../encodings/extend.js";
 import { streamSparse } from "../encodings/sparse-write.js";
 import { AtsError } from "../errors.js";
 import { encodeKey, findCollision } from "../storage/key-names.js";
 import { writeParquet } from "../storage/parquet-write.js";
 import { zarrMembers } from "../storage/zarr-write.js";
 import { writeContext, ZarrWriteSession } from "../storage/zarr-write-session.js";
-import { directorySink } from "../storage/zarr-write-sink.js";
+import { directorySink, type FileSink } from "../storage/zarr-write-sink.js";
 import { zarr2Dialect } from "../storage/zarr-write-v2.js";
-import { asSparse } from "./as-sparse.js";
 import { chooseChunks } from "./ats-chunks.js";
 import {
   EXTRA_NAME,
@@ -52,11 +53,16 @@ export async function writeAts(elements: AnnDataElements, path: string, options:
   await saveDirectory(path, save, (root) => new AtsWriter(root, session(root), options).write(elements));
 }
 
-/** The sessions for the arrays of a store, by the directory that it is written to. */
-export function atsSession(options: Pick<WriteOptions, "codec" | "threads">): (root: string) => ZarrWriteSession {
+/** The sessions for the arrays of a store, by the directory that it is written to; `keep` takes files of the old store over. */
+export function atsSession(
+  options: Pick<WriteOptions, "codec" | "threads">,
+): (root: string, keep?: FileSink["keep"]) => ZarrWriteSession {
   const dialect = zarr2Dialect({ codec: options.codec ?? DEFAULT_CODEC, fill: "none", shuffle: -1 });
   const context = writeContext(options.threads);
-  return (root) => new ZarrWriteSession(directorySink(root), dialect, context, { encodedNames: true });
+  return (root, keep) => {
+    const sink = { ...directorySink(root), ...(keep && { keep }) };
+    return new ZarrWriteSession(sink, dialect, context, { encodedNames: true });
+  };
 }
 
 /** Names that only some file systems can tell apart are refused before anything is written. */
@@ -137,6 +143,7 @@ export class AtsWriter {
     const group = zarrMembers(this.session, directory);
     const { codec, chunkRows, chunkColumns, memory = DEFAULT_MEMORY, onProgress, signal } = this.options;
     const onBytes = onProgress && ((done: number, total: number) => onProgress({ element, done, total }));
+    if (await writeExtended(group, name, source, { memory, onBytes, signal })) return;
     const sparse = this.#sparseForm(source, element);
     if (sparse === undefined) {
       const chunks = chooseChunks(source.shape, source.dtype as DType, { chunkRows, chunkColumns });
@@ -154,7 +161,7 @@ export class AtsWriter {
     const becomes = x === "sparse" && source.sparse === null && source.shape.length === 2 && MATRICES.test(element);
     if (x === "dense" || (source.sparse === null && !becomes)) return undefined;
     this.#warn(`${element} is sparse in this store, which the Python package cannot read.`);
-    return becomes ? asSparse(source) : source;
+    return becomes ? asCsr(source) : source;
   }
 
   /** Where the file system takes two names for one, writing both would lose one of them. */

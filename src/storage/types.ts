@@ -57,6 +57,12 @@ export interface RawFiles {
   files(options?: ReadOptions): AsyncIterable<{ readonly path: string; bytes(): Promise<Uint8Array> }>;
 }
 
+/** How runs are read. */
+export interface RunReadOptions extends ReadOptions {
+  /** Whether nothing has touched the memory that is read into: it is backed with huge pages then. */
+  readonly fresh?: boolean | undefined;
+}
+
 /** How an array lies on disk, for `info`, plans and explain. `chunks` is null where it is contiguous. */
 export interface ArrayLayout {
   readonly chunks: readonly number[] | null;
@@ -89,7 +95,7 @@ export interface ArrayNode {
    * Reads runs of a one-dimensional array of numbers into `into`, a typed array of its element type, decoding each chunk once. Missing where the
    * storage has nothing better than `read`.
    */
-  readRuns?(runs: EntryRuns, into: TypedArray, options?: ReadOptions): Promise<void>;
+  readRuns?(runs: EntryRuns, into: TypedArray, options?: RunReadOptions): Promise<void>;
   /** Bytes on disk, where they are cheap to know. */
   storedBytes?(options?: ReadOptions): Promise<number | undefined>;
   readonly raw?: RawFiles | undefined;
@@ -133,6 +139,10 @@ export interface NewArray {
   readonly textBytes?: number | undefined;
   readonly chunks?: readonly number[] | undefined;
   readonly shards?: readonly number[] | undefined;
+  /** What readers would like to decode at once, in place of `chunks` where many of them share a file. */
+  readonly pieces?: readonly number[] | undefined;
+  /** What the values are, where that decides on the default codec: indices of a sparse matrix, which ascend in runs. */
+  readonly role?: "indices" | undefined;
   /** A codec by the command line's name: `blosc-lz4`, `zstd:3`, `gzip`, `none`. */
   readonly codec?: string | undefined;
   readonly attributes?: Attributes | undefined;
@@ -145,10 +155,22 @@ export interface GroupWriter {
   /** A new array of any stored type; strings and records are written like numbers, in blocks. */
   array(name: string, options: NewArray): Promise<ArrayWriter>;
   /**
+   * Makes the array `name` that begins with the values of `node`, an array of numbers of the store that is being replaced, and has `length` rows: same
+   * type, chunks, codec and attributes. Missing where a storage cannot; undefined, with nothing made, where it cannot for this node.
+   */
+  extend?(name: string, node: ArrayNode, length: number): Promise<ExtendedArray | undefined>;
+  /**
    * Copies `node`, of another store of the same kind, as it is stored, without decoding. Missing where a storage cannot; false where
    * it cannot copy this node.
    */
   copy?(name: string, node: StoredNode, options?: ReadOptions): Promise<boolean>;
+}
+
+/** An array that has the first rows of another one already. */
+export interface ExtendedArray {
+  readonly writer: ArrayWriter;
+  /** Rows that are there, a whole number of chunks; those after them are to be written. */
+  readonly kept: number;
 }
 
 /** An array that is being written, block by block. */

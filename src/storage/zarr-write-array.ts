@@ -25,11 +25,12 @@ export async function createZarrArray(
 ): Promise<ArrayWriter> {
   const { dialect } = session;
   const form = valueForm(options, path);
-  const wish = { chunks: options.chunks, shards: options.shards, shardRows: session.options.shardRows };
+  const { chunks, shards, pieces } = options;
+  const wish = { chunks, shards, pieces, shardRows: session.options.shardRows };
   const plan: ArrayPlan = {
     form,
     shape: options.shape,
-    codec: options.codec ?? dialect.codec,
+    codec: options.codec ?? (options.role === "indices" ? dialect.indexCodec : undefined) ?? dialect.codec,
     attributes: options.attributes ?? {},
     // zarr-python 3.1 cannot read shards of records: it takes their fill value for a key.
     ...chooseCut(options.shape, formWidth(form), wish, dialect.sharded && form.kind !== "record", path),

@@ -2,6 +2,7 @@
 import type { Attributes, GroupWriter, ReadOptions, StoredNode } from "./types.js";
 import { createZarrArray } from "./zarr-write-array.js";
 import { copyNode } from "./zarr-write-copy.js";
+import { extendZarrArray } from "./zarr-write-extend.js";
 import { joinPath, memberPath } from "./zarr-write-names.js";
 import type { ZarrWriteSession } from "./zarr-write-session.js";
 
@@ -36,6 +37,7 @@ export function zarrMembers(session: ZarrWriteSession, path: string): GroupWrite
       return zarrMembers(session, member);
     },
     array: async (name, options) => createZarrArray(pathOf(name), options, session),
+    extend: async (name, node, length) => extendZarrArray(pathOf(name), node, length, session),
     copy: async (name: string, node: StoredNode, options?: ReadOptions) =>
       copyNode(pathOf(name), node, session, options),
   };
