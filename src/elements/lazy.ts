@@ -61,8 +61,10 @@ export interface StreamRequest extends ReadOptions {
 export interface SparseStream {
   /** The number of its stored values. */
   readonly nnz: number;
-  /** Slabs of whole rows (CSR) or columns (CSC), in order. Temporary files are gone once the loop over it has ended. */
+  /** Slabs of whole rows (CSR) or columns (CSC), in order. */
   readonly slabs: AsyncIterable<SparseMatrix>;
+  /** Gives temporary files back; whoever has the stream calls it. */
+  close(): Promise<void>;
 }
 
 /** A data frame whose columns are read one by one. */

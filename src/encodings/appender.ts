@@ -67,13 +67,7 @@ export class Appender {
 }
 
 /** Memory of the type of `like` for `needed` elements, at most `most`, that begins with the `held` ones of `rest`. */
-function grown(
-  rest: TypedArray | undefined,
-  held: number,
-  needed: number,
-  most: number,
-  like: TypedArray,
-): TypedArray {
+function grown(rest: TypedArray | undefined, held: number, needed: number, most: number, like: TypedArray): TypedArray {
   if (rest !== undefined && rest.length >= needed) return rest;
   const length = Math.min(most, Math.max(needed, 2 * held));
   const larger = new (like.constructor as new (length: number) => Uint8Array)(length);

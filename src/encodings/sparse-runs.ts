@@ -5,7 +5,7 @@ import { copyRuns } from "../kernels/index.js";
 import type { AxisSelection } from "../selection/axis.js";
 import { allocatePositions } from "../selection/positions.js";
 import type { EntryRuns } from "../selection/runs.js";
-import type { ArrayNode, ReadOptions } from "../storage/types.js";
+import type { ArrayNode, ReadOptions, RunReadOptions } from "../storage/types.js";
 import { corrupt } from "./member.js";
 
 /** The numeric type of a stored array; `CORRUPT` where it holds something else. */
@@ -26,7 +26,7 @@ export async function readRuns(
     return readSelection(node, oneRange(runs), options);
   }
   const into = allocate(numbersOf(node), count);
-  await readRunsInto(node, runs, into, options);
+  await readRunsInto(node, runs, into, { ...options, fresh: true });
   return into;
 }
 
@@ -35,7 +35,7 @@ export async function readRunsInto(
   node: ArrayNode,
   runs: EntryRuns,
   into: TypedArray,
-  options: ReadOptions,
+  options: RunReadOptions,
 ): Promise<void> {
   if (runs.starts.length === 0) return;
   if (node.readRuns !== undefined) return node.readRuns(runs, into, options);

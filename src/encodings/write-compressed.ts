@@ -17,10 +17,10 @@ export async function writeCompressed(
 ): Promise<void> {
   const source = arrayToWrite(element, `${kind}_matrix`);
   if (source.sparse !== kind) throw unfit(source, `${kind}_matrix`, "has another layout");
-  const { codec, signal, onBytes } = context;
+  const { codec, memory, signal, onBytes } = context;
   const majors = source.shape[kind === "csr" ? 0 : 1] as number;
   const width = itemSize(numericType(source, `${kind}_matrix`)) + 4;
   const total = source.info.nnz === null ? majors : source.info.nnz * width;
   const onMajors = (done: number) => onBytes?.(majors === 0 ? total : (total * done) / majors, total);
-  await streamSparse(group, name, source, { codec, signal, onMajors });
+  await streamSparse(group, name, source, { codec, memory, signal, onMajors });
 }

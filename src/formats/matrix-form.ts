@@ -1,9 +1,9 @@
 /** In which form a matrix of observations and variables is written: `WriteOptions.x`. */
 import type { LazyArray, LazyElement } from "../elements/lazy.js";
+import { asCsr } from "../encodings/as-compressed.js";
 import type { WriteContext } from "../encodings/define.js";
 import { AtsError } from "../errors.js";
 import type { GroupWriter } from "../storage/types.js";
-import { asSparse } from "./as-sparse.js";
 import type { WriteOptions } from "./types.js";
 
 type Form = (group: GroupWriter, name: string, matrix: LazyArray, context: WriteContext) => Promise<void>;
@@ -14,8 +14,7 @@ const FORMS: Readonly<Record<NonNullable<WriteOptions["x"]>, Form>> = {
   keep,
   dense: (group, name, matrix, context) =>
     matrix.sparse === null ? keep(group, name, matrix, context) : context.write(group, name, matrix, "array"),
-  sparse: (group, name, matrix, context) =>
-    keep(group, name, matrix.sparse === null ? asSparse(matrix) : matrix, context),
+  sparse: (group, name, matrix, context) => keep(group, name, matrix.sparse === null ? asCsr(matrix) : matrix, context),
   dual: async (_, name) => {
     throw new AtsError("UNSUPPORTED", `${name}: this format does not write both orientations; use keep or sparse.`, {
       path: name,

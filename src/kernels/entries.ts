@@ -161,3 +161,49 @@ export function keepColumns(
     options,
   );
 }
+
+/** Some majors of a matrix, and what is added to each of their indices. */
+export interface AppendedPiece {
+  readonly dtype: DType;
+  readonly indptr: IndexArray;
+  readonly indices: IndexArray;
+  readonly data: TypedArray;
+  readonly offset: number;
+  /** The extent that the piece's own indices are within. */
+  readonly minors: number;
+}
+
+/** Majors that are put together from pieces. */
+export interface Appendable {
+  readonly starts: IndexArray;
+  /** Where the next values of each major go; `starts` at first. */
+  readonly cursors: IndexArray;
+  readonly indices: IndexArray;
+  readonly data: TypedArray;
+}
+
+/**
+ * Appends the values of each major of `piece` to those of `into`.
+ * @throws AtsError `CORRUPT` for an index outside the piece, `INVALID_ARGUMENT` where a major of `into` is full
+ */
+export function appendPiece(piece: AppendedPiece, into: Appendable, options: KernelOptions = {}): Promise<void> {
+  return runSteps(
+    (function* () {
+      const { indptr, indices, data, offset, minors, dtype } = piece;
+      const outcome = yield step("append", indices.length + indptr.length, {
+        indptr,
+        indices,
+        minor: minors,
+        data,
+        offset,
+        itemSize: itemSize(dtype),
+        cursors: into.cursors,
+        starts: into.starts,
+        outIndices: into.indices,
+        outData: into.data,
+      });
+      assertSound(outcome, options.path);
+    })(),
+    options,
+  );
+}

@@ -10,6 +10,9 @@ export {
 } from "./canonical.js";
 export { type DensifyOptions, densify, densifySync } from "./densify.js";
 export {
+  type Appendable,
+  type AppendedPiece,
+  appendPiece,
   checkStarts,
   copyRuns,
   type EntryBlock,

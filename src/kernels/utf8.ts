@@ -50,8 +50,3 @@ function* matchSteps(text: Utf8, wanted: Utf8): Steps<Int32Array> {
   assertSound(outcome, undefined);
   return names;
 }
-
-/** Strings `start` to `stop`, sharing their memory. */
-export function sliceUtf8(text: Utf8, start: number, stop: number): Utf8 {
-  return { offsets: text.offsets.subarray(start, stop + 1), bytes: text.bytes };
-}

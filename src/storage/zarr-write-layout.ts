@@ -20,6 +20,8 @@ export interface Cut {
 /** What is asked of the cut; a missing part is chosen. */
 export interface CutWish {
   readonly chunks?: readonly number[] | undefined;
+  /** The chunks of shards, in place of `chunks`. */
+  readonly pieces?: readonly number[] | undefined;
   /** Rounded up to whole chunks; an empty list asks for none. */
   readonly shards?: readonly number[] | undefined;
   /** Rows of the shards of arrays for which `shards` is not given; 0 asks for none. */
@@ -44,7 +46,8 @@ export function defaultChunks(shape: readonly number[], width: number, bytes = C
 export function chooseCut(shape: readonly number[], width: number, wish: CutWish, sharded: boolean, path: string): Cut {
   const total = shape.reduce((size, extent) => size * extent, width);
   const chunkBytes = sharded ? CHUNK_BYTES : Math.max(CHUNK_BYTES, total / MOST_FILES);
-  const asked = checkExtents(wish.chunks ?? defaultChunks(shape, width, chunkBytes), shape, path);
+  const chosen = (sharded && wish.shardRows !== 0 ? wish.pieces : undefined) ?? wish.chunks;
+  const asked = checkExtents(chosen ?? defaultChunks(shape, width, chunkBytes), shape, path);
   const chunks = asked.map((extent, i) => Math.min(extent, Math.max(1, shape[i] as number)));
   if (!sharded || shape.length === 0) return { chunks, shards: null };
   if (wish.shards !== undefined) {

@@ -37,6 +37,8 @@ export interface ZarrDialect {
   readonly sharded: boolean;
   /** The codec of arrays that name none. */
   readonly codec: string;
+  /** That of indices of sparse matrices, where it is another one. */
+  readonly indexCodec?: string;
   /** The files of a group. */
   group(attributes: Attributes): readonly TextFile[];
   /** The metadata of an array. `UNSUPPORTED`, naming `path`, for values that this version has no type for. */

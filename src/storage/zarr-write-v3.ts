@@ -6,6 +6,8 @@ import { type ArrayPlan, formWidth, type ValueForm, type ZarrDialect, zeroOf } f
 import { shardingCodec, type Zarr3Codec, zarr3Compressors } from "./zarr3-codec.js";
 
 const METADATA = "zarr.json";
+/** Indices ascend in runs: their high bytes are nearly all the same, and shuffled they decode four times as fast as with zstd. */
+const INDEX_CODEC = "blosc-lz4:5:shuffle";
 /** What zarr-python says of a group whose own members are listed by the root. */
 const NOTHING_MORE = { kind: "inline", must_understand: false, metadata: {} };
 
@@ -15,6 +17,7 @@ export function zarr3Dialect(codec: string): ZarrDialect {
     zarrFormat: 3,
     sharded: true,
     codec,
+    indexCodec: INDEX_CODEC,
     group: (attributes) => [[METADATA, zarrJson({ zarr_format: 3, node_type: "group", attributes })]],
     array: (plan, path) => [
       [METADATA, zarrJson({ ...arrayMetadata(plan, path), attributes: plan.attributes, storage_transformers: [] })],
