@@ -30,11 +30,11 @@ struct StringWriteRequest {
   tensorstore::Context context;
   StringLayout layout;
   /// Where the block starts, on the grid of what is stored under one key.
-  Extents origin;
+  Extents origin = {};
   /// Ends on that grid, or where the array ends.
-  Extents shape;
+  Extents shape = {};
   /// In C order.
-  StringBlock block;
+  StringBlock block = {};
 };
 
 /// Encodes and writes every chunk (or shard) of the block once, several at a

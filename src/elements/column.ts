@@ -30,7 +30,7 @@ export function plainColumn(column: Column): PlainColumn {
 
 const READERS: { readonly [K in Column["kind"]]: (column: Extract<Column, { kind: K }>) => (row: number) => Cell } = {
   dense: readDense,
-  strings: (column: StringArray) => (row) => column.values[row] ?? null,
+  strings: (column: StringArray) => (row) => column.at(row),
   categorical: readCategorical,
   nullable: readNullable,
   arrow: readArrow,

@@ -1,7 +1,7 @@
 /** String arrays in memory. */
 import { AtsError } from "../errors.js";
 import { sizeOf } from "./dense.js";
-import { type ArrowText, packStrings, textAt, unpackText } from "./utf8.js";
+import { type ArrowText, isPresent, packStrings, textAt, unpackText } from "./utf8.js";
 
 /** How pandas calls the missing values of a string column: `pd.NA` (dtype `string`) or NaN (dtype `str`). */
 export type MissingText = "NA" | "NaN";
@@ -19,6 +19,8 @@ export class StringArray {
   declare readonly values: readonly (string | null)[];
   #values: readonly (string | null)[] | undefined;
   #text: ArrowText | undefined;
+  /** How many strings were asked for one by one. */
+  #looks = 0;
 
   /** `INVALID_ARGUMENT` unless `values` fills `shape` (one dimension when no shape is given). */
   constructor(
@@ -61,9 +63,18 @@ export class StringArray {
     return this.#values === undefined ? this.#text?.validity !== undefined : this.#values.includes(null);
   }
 
-  /** The string at position `i` in C order, without making the others; null where it is missing. */
+  /** The string at position `i` in C order; null where it is missing. The others are made only once many have been asked for. */
   at(i: number): string | null {
-    return this.#values === undefined ? textAt(this.#text as ArrowText, i) : (this.#values[i] as string | null);
+    const text = this.#text;
+    if (this.#values !== undefined || text === undefined || ++this.#looks > text.offsets.length >> MANY) {
+      return this.values[i] as string | null;
+    }
+    return textAt(text, i);
+  }
+
+  /** Whether the string at position `i` in C order is missing. */
+  isMissing(i: number): boolean {
+    return this.#text === undefined ? this.values[i] === null : !isPresent(this.#text, i);
   }
 
   /** UTF-8 in Arrow's layout, with validity bits where a string is missing. Made on the first use where the array holds strings. */
@@ -84,6 +95,9 @@ export class StringArray {
 }
 
 const NONE: readonly string[] = [];
+
+/** Beyond an eighth of the strings, it is faster to make them all at once. */
+const MANY = 3;
 
 function checkCount(count: number, shape: readonly number[]): void {
   if (count === sizeOf(shape)) return;

@@ -3,6 +3,7 @@ import { type ArrayFor, allocate, type DType, lanes } from "../dtype.js";
 import { type AxisSelection, isWholeAxis, positionAt, wholeAxis } from "../selection/axis.js";
 import { DenseArray, sizeOf } from "./dense.js";
 import { StringArray } from "./strings.js";
+import { takeText } from "./take-text.js";
 
 /** One entry per dimension; a missing entry means the whole dimension. */
 export type Selections = readonly (AxisSelection | undefined)[];
@@ -33,6 +34,10 @@ export function takeDense<D extends DType>(array: DenseArray<D>, selection: Sele
 export function takeStrings(array: StringArray, selection: Selections): StringArray {
   if (isWhole(array.shape, selection)) return array;
   const shape = selectedShape(array.shape, selection);
+  const [rows] = selection;
+  if (rows !== undefined && shape.length === 1 && array.hasUtf8) {
+    return StringArray.fromUtf8(takeText(array.utf8(), rows), shape, array.na);
+  }
   const values = new Array<string | null>(sizeOf(shape));
   gather(array.values, values, array.shape, selection, 1, copyEach);
   return new StringArray(values, shape, array.na);

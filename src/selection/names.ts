@@ -2,6 +2,7 @@
 import type { Column } from "../elements/frame.js";
 import { AtsError } from "../errors.js";
 import type { AxisSelection } from "./axis.js";
+import { matchStrings } from "./match.js";
 import { suggestion } from "./near.js";
 import { allocatePositions, compact } from "./positions.js";
 import { type AxisTable, columnOf } from "./table.js";
@@ -74,16 +75,28 @@ function find(wanted: readonly string[], column: Column): Found {
   for (const name of wanted) if (!slots.has(name)) slots.set(name, slots.size);
   const first = new Float64Array(slots.size).fill(-1);
   const more = new Map<number, number[]>();
-  const read = textReader(column);
+  const slotAt = slotReader(column, slots);
   for (let position = 0; slots.size > 0 && position < column.length; position++) {
-    const text = read(position);
-    const slot = text === null ? undefined : slots.get(text);
-    if (slot === undefined) continue;
+    const slot = slotAt(position);
+    if (slot < 0) continue;
     if (first[slot] === -1) first[slot] = position;
     else if (!more.has(slot)) more.set(slot, [position]);
     else more.get(slot)?.push(position);
   }
   return { slots, first, more };
+}
+
+/** A function that gives the slot of the name at a position, -1 where it is not wanted. Text in UTF-8 is compared as bytes. */
+function slotReader(column: Column, slots: ReadonlyMap<string, number>): (position: number) => number {
+  if (column.kind === "strings" && column.hasUtf8) {
+    const matched = matchStrings(column, [...slots.keys()]);
+    return (position) => matched[position] as number;
+  }
+  const read = textReader(column);
+  return (position) => {
+    const text = read(position);
+    return text === null ? -1 : (slots.get(text) ?? -1);
+  };
 }
 
 function collect(wanted: readonly string[], found: Found, length: number): AxisSelection {

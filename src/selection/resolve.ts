@@ -5,7 +5,7 @@ import { Categorical } from "../elements/categorical.js";
 import { DenseArray } from "../elements/dense.js";
 import { ArrowColumn, type Column, Frame } from "../elements/frame.js";
 import { NullableArray } from "../elements/nullable.js";
-import { StringArray } from "../elements/strings.js";
+import { takeStrings } from "../elements/take-dense.js";
 import type { ReadOptions } from "../storage/types.js";
 import type { AxisSelection } from "./axis.js";
 import { truth } from "./evaluate.js";
@@ -60,7 +60,7 @@ function blockOfColumn(column: Column, start: number, stop: number): Column {
     case "dense":
       return blockOfDense(column, start, stop);
     case "strings":
-      return new StringArray(column.values.slice(start, stop));
+      return takeStrings(column, [{ kind: "range", start, step: 1, count: stop - start }]);
     case "categorical":
       return new Categorical(column.codes.subarray(start, stop), column.categories, column.ordered);
     case "nullable":

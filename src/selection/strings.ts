@@ -1,17 +1,18 @@
 /** Tests of text columns. */
 import type { StringArray } from "../elements/strings.js";
 import { AtsError } from "../errors.js";
+import { matchStrings } from "./match.js";
 import { OUTCOMES } from "./ordering.js";
 import type { Comparison, Literal, TextTest } from "./predicate.js";
 import { compareText } from "./text.js";
-import { fromTest, type Truth } from "./tri-state.js";
+import { fromTest, not, type Truth } from "./tri-state.js";
 
 /** Compares every text with `literal`; null is unequal to everything. */
 export function compareStrings(array: StringArray, comparison: Comparison, literal: Literal, name: string): Truth {
   const bound = textLiteral(literal, name);
+  if (comparison === "eq") return isOneOf(array, [bound], false);
+  if (comparison === "ne") return not(isOneOf(array, [bound], false));
   const { values } = array;
-  if (comparison === "eq") return fromTest(values.length, (i) => values[i] === bound);
-  if (comparison === "ne") return fromTest(values.length, (i) => values[i] !== bound);
   const [less, equal, greater] = OUTCOMES[comparison];
   const truth = new Uint8Array(values.length);
   for (let i = 0; i < truth.length; i++) {
@@ -25,8 +26,20 @@ export function compareStrings(array: StringArray, comparison: Comparison, liter
 
 /** Whether every text is one of `literals`; null stands for null. */
 export function isInStrings(array: StringArray, literals: readonly (Literal | null)[], name: string): Truth {
-  const wanted = new Set(literals.map((literal) => (literal === null ? null : textLiteral(literal, name))));
-  return fromTest(array.values.length, (i) => wanted.has(array.values[i] as string | null));
+  const texts = literals.filter((literal) => literal !== null).map((literal) => textLiteral(literal, name));
+  return isOneOf(array, [...new Set(texts)], literals.includes(null));
+}
+
+/** Where the text is one of `texts`, which are distinct, or, with `orMissing`, missing. */
+function isOneOf(array: StringArray, texts: readonly string[], orMissing: boolean): Truth {
+  if (array.hasUtf8) {
+    const matched = matchStrings(array, texts);
+    return fromTest(matched.length, (i) => (matched[i] as number) >= 0 || (orMissing && array.isMissing(i)));
+  }
+  const { values } = array;
+  const wanted = new Set<string | null>(texts);
+  if (orMissing) wanted.add(null);
+  return fromTest(values.length, (i) => wanted.has(values[i] as string | null));
 }
 
 /** The tests of text by name. */
@@ -46,7 +59,7 @@ export function testStrings(array: StringArray, test: (value: string) => boolean
 
 /** Where text is null. */
 export function isNullString(array: StringArray): Truth {
-  return fromTest(array.values.length, (i) => array.values[i] === null);
+  return fromTest(array.length, (i) => array.isMissing(i));
 }
 
 /** Texts have no truth of their own. */

@@ -7,7 +7,7 @@ export type TextReader = (i: number) => string | null;
 
 /** The text of the entries of a one-dimensional column, without a copy; numbers are spelled as JavaScript spells them. */
 export function textReader(column: Column): TextReader {
-  if (column.kind === "strings") return (i) => column.values[i] as string | null;
+  if (column.kind === "strings") return (i) => column.at(i);
   const cell = cellReader(column);
   return (i) => {
     const value = cell(i);
