@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   linkSync,
   mkdirSync,
@@ -10,7 +12,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { collectLeftovers } from "../../src/durability/collect.js";
 import { siblingsOf } from "../../src/durability/names.js";
 import { saveFile } from "../../src/durability/save-file.js";
 
@@ -129,7 +133,25 @@ describe("saveFile", () => {
   });
 });
 
-describe("after a killed save of a file", () => {
+describe("a process that is killed in the middle of saving a file", () => {
+  const script = fileURLToPath(new URL("scripts/save-file-and-wait.mjs", import.meta.url));
+
+  it("leaves the old file as it was, and what it left is collected", async () => {
+    await save("one");
+    const child = spawn(process.execPath, [script, file], { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = once(child, "exit").then(([code]) =>
+      Promise.reject(new Error(`the saving process ended with code ${code}`)),
+    );
+    await Promise.race([once(child.stdout, "data"), ended]);
+    child.kill("SIGKILL");
+    await ended.catch(() => undefined);
+    expect(content()).toBe("one");
+    expect(readdirSync(dir).length).toBeGreaterThan(1);
+    await collectLeftovers(file);
+    expect(readdirSync(dir)).toEqual(["a.zarr.zip"]);
+    expect(content()).toBe("one");
+  });
+
   it("keeps the new file where it died before its second name was removed", async () => {
     const { staging } = siblingsOf(file, "0123456789abcdef");
     writeFileSync(staging, zip("new"));
