@@ -1,13 +1,14 @@
 /** Arrow vectors → columns of ours. Needs no Arrow code of its own: a vector brings its methods along. */
 import type { Data, Vector } from "apache-arrow";
 import { allocate, type DType, isDType, viewAs } from "../dtype.js";
+import { DTYPE_KEY, MISSING_KEY } from "./arrow-write.js";
 import { packBits, unpackBits } from "./bitmap.js";
 import { allocateCodes, Categorical, type Codes } from "./categorical.js";
 import { DenseArray } from "./dense.js";
 import { ArrowColumn, type Column } from "./frame.js";
 import { joinText } from "./join-text.js";
 import { NullableArray } from "./nullable.js";
-import { StringArray } from "./strings.js";
+import { type MissingText, StringArray } from "./strings.js";
 import { checkText } from "./utf8.js";
 
 /** Arrow's type ids (apache-arrow's `Type`), spelled here so that reading a table loads no module. */
@@ -16,18 +17,22 @@ const TYPE = { INT: 2, FLOAT: 3, UTF8: 5, BOOL: 6, FIXED_SIZE_LIST: 16, LARGE_UT
 /**
  * The column that an Arrow vector holds. Integers, floats and booleans become a `DenseArray`, or a `NullableArray` where a value is missing;
  * text a `StringArray`; dictionaries of text or numbers a `Categorical` (chunks with different dictionaries are unified in order of
- * appearance); everything else stays an `ArrowColumn`. `dtype` names an element type that Arrow lacks, as field metadata carries it.
+ * appearance); everything else stays an `ArrowColumn`. `metadata` is the field's: it says what Arrow cannot (`DTYPE_KEY`, `MISSING_KEY`).
  */
-export function vectorToColumn(vector: Vector, dtype?: string): Column {
-  const type = vector.type as { typeId: number; listSize?: number };
-  if (dtype !== undefined && isDType(dtype)) return withDType(vector, dtype);
-  if (type.typeId === TYPE.INT || type.typeId === TYPE.FLOAT || type.typeId === TYPE.BOOL) {
-    return withMask(numbers(vector), vector);
+export function vectorToColumn(vector: Vector, metadata: ReadonlyMap<string, string> = NO_METADATA): Column {
+  const { typeId } = vector.type as { typeId: number };
+  const dtype = metadata.get(DTYPE_KEY);
+  const missing = metadata.get(MISSING_KEY);
+  if (typeId === TYPE.DICTIONARY) return dictionary(vector, metadata) ?? new ArrowColumn(vector);
+  if (dtype !== undefined && isDType(dtype)) return withDType(vector, dtype, missing === "mask");
+  if (typeId === TYPE.INT || typeId === TYPE.FLOAT || typeId === TYPE.BOOL) {
+    return withMask(numbers(vector), vector, missing === "mask");
   }
-  if (isText(type.typeId)) return texts(vector);
-  if (type.typeId === TYPE.DICTIONARY) return dictionary(vector) ?? new ArrowColumn(vector);
+  if (isText(typeId)) return texts(vector, missing === "NA" || missing === "NaN" ? missing : null);
   return new ArrowColumn(vector);
 }
+
+const NO_METADATA: ReadonlyMap<string, string> = new Map();
 
 function isText(typeId: number): boolean {
   return typeId === TYPE.UTF8 || typeId === TYPE.LARGE_UTF8 || typeId === TYPE.UTF8_VIEW;
@@ -72,27 +77,29 @@ function joinChunks(chunks: ArrayLike<number>[], dtype: DType, length: number): 
   return out;
 }
 
-function withMask(values: DenseArray, vector: Vector): DenseArray | NullableArray {
-  if (vector.nullCount === 0) return values;
+/** With a mask where a value is missing, or where one could be. */
+function withMask(values: DenseArray, vector: Vector, nullable: boolean): DenseArray | NullableArray {
+  if (vector.nullCount === 0 && !nullable) return values;
   const mask = new Uint8Array(vector.length);
   for (let i = 0; i < mask.length; i++) mask[i] = vector.isValid(i) ? 0 : 1;
   return new NullableArray(values, mask);
 }
 
 /** A vector whose field names an element type that Arrow lacks: the same bytes under that type. */
-function withDType(vector: Vector, dtype: DType): Column {
+function withDType(vector: Vector, dtype: DType, nullable: boolean): Column {
   const type = vector.type as { typeId: number };
   const plain = type.typeId === TYPE.FIXED_SIZE_LIST ? vector.getChildAt(0) : vector;
   if (plain === null) return new ArrowColumn(vector);
   const { data } = numbers(plain);
-  return withMask(new DenseArray(dtype, [vector.length], data as never), vector);
+  return withMask(new DenseArray(dtype, [vector.length], data as never), vector, nullable);
 }
 
 /** The text of a vector; one chunk is shared, several are copied together. */
-function texts(vector: Vector): StringArray {
+function texts(vector: Vector, na: MissingText | null): StringArray {
   const { typeId } = vector.type as { typeId: number };
   if (typeId === TYPE.UTF8_VIEW || vector.length === 0) {
-    return new StringArray(Array.from({ length: vector.length }, (_, i) => vector.get(i) as string | null));
+    const values = Array.from({ length: vector.length }, (_, i) => vector.get(i) as string | null);
+    return new StringArray(values, [values.length], na);
   }
   const parts = vector.data.map((data) => {
     const offsets = (data.valueOffsets as Int32Array | BigInt64Array).subarray(0, data.length + 1);
@@ -102,11 +109,11 @@ function texts(vector: Vector): StringArray {
     checkText(text, "An Arrow column");
     return text;
   });
-  return StringArray.fromUtf8(joinText(parts));
+  return StringArray.fromUtf8(joinText(parts), [vector.length], na);
 }
 
-function dictionary(vector: Vector): Categorical | undefined {
-  const categories = unifiedCategories(vector);
+function dictionary(vector: Vector, metadata: ReadonlyMap<string, string>): Categorical | undefined {
+  const categories = sharedCategories(vector, metadata) ?? unifiedCategories(vector);
   if (categories === undefined) return undefined;
   const codes = codesOf(vector, categories.length);
   let at = 0;
@@ -133,6 +140,16 @@ interface Unified {
   readonly length: number;
   /** For each chunk: the unified code of each of its dictionary's entries; a missing entry is -1. */
   readonly maps: readonly (readonly number[])[];
+}
+
+/** The categories as they are, where all chunks share one dictionary without missing entries. */
+function sharedCategories(vector: Vector, metadata: ReadonlyMap<string, string>): Unified | undefined {
+  const [first, ...others] = vector.data.map((data) => data.dictionary as Vector);
+  if (first === undefined || first.nullCount > 0 || others.some((other) => other !== first)) return undefined;
+  const values = vectorToColumn(first, metadata);
+  if (!(values instanceof StringArray || values instanceof DenseArray)) return undefined;
+  const codes = Array.from({ length: values.length }, (_, code) => code);
+  return { values, length: values.length, maps: vector.data.map(() => codes) };
 }
 
 /** Undefined where the dictionary holds neither text nor numbers. */

@@ -14,6 +14,12 @@ type Arrow = typeof import("apache-arrow");
 /** The key of a field's metadata that names an element type which Arrow does not have (complex64, complex128, bfloat16). */
 export const DTYPE_KEY = "ats:dtype";
 
+/**
+ * The key of a field's metadata for what Arrow cannot tell of a column that can have missing values: `mask` for numbers, `NA` or `NaN` for strings,
+ * as pandas calls theirs. With it a column in which nothing is missing stays one that could have missing values.
+ */
+export const MISSING_KEY = "ats:missing";
+
 /** The Arrow vector of a column and the metadata that its field needs to be read back as it was. */
 export interface ArrowField {
   readonly vector: Vector;
@@ -24,9 +30,18 @@ export interface ArrowField {
 export function columnToVector(arrow: Arrow, column: Column): ArrowField {
   if (column.kind === "arrow") return { vector: column.vector, metadata: new Map() };
   const metadata = new Map<string, string>();
-  const dtype = column.kind === "dense" ? column.dtype : column.kind === "nullable" ? column.values.dtype : undefined;
+  const dtype = numericType(column);
   if (dtype === "bfloat16" || dtype === "complex64" || dtype === "complex128") metadata.set(DTYPE_KEY, dtype);
+  const missing = column.kind === "nullable" ? "mask" : column.kind === "strings" ? column.na : null;
+  if (missing !== null) metadata.set(MISSING_KEY, missing);
   return { vector: new arrow.Vector([columnToData(arrow, column)]), metadata };
+}
+
+/** The type of a column's numbers, or of its categories. */
+function numericType(column: Exclude<Column, { kind: "arrow" }>): DType | undefined {
+  if (column.kind === "categorical") return numericType(column.categories);
+  if (column.kind === "nullable") return column.values.dtype;
+  return column.kind === "dense" ? column.dtype : undefined;
 }
 
 function columnToData(arrow: Arrow, column: Exclude<Column, { kind: "arrow" }>): Data {

@@ -5,7 +5,7 @@
 import type { Schema, Table } from "apache-arrow";
 import { AtsError } from "../errors.js";
 import { vectorToColumn } from "./arrow-read.js";
-import { columnToVector, DTYPE_KEY } from "./arrow-write.js";
+import { columnToVector } from "./arrow-write.js";
 import { type Column, Frame, UNNAMED_INDEX } from "./frame.js";
 import { StringArray } from "./strings.js";
 
@@ -54,7 +54,7 @@ export function arrowToFrame(table: Table, indexColumn?: string): Frame {
     if (vector === null || columns.has(field.name)) {
       throw new AtsError("INVALID_ARGUMENT", `The table has two columns "${field.name}"; rename one.`);
     }
-    columns.set(field.name, vectorToColumn(vector, field.metadata.get(DTYPE_KEY)));
+    columns.set(field.name, vectorToColumn(vector, field.metadata));
   });
   if (indexColumn !== undefined && !columns.has(indexColumn)) {
     throw new AtsError("INVALID_ARGUMENT", `The table has no column "${indexColumn}" to be the index.`);

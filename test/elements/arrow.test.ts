@@ -74,6 +74,34 @@ describe.each([false, true])("frame to Arrow and back (through IPC: %s)", (ipc) 
     expect(await roundTrip(column, ipc)).toEqual(column);
   });
 
+  it.each(DTYPES)("keeps categories of %s, to the bit, and which can be missing", async (dtype) => {
+    const categories = extremes(dtype);
+    const column = new Categorical(Int8Array.of(2, -1, 0), categories, true);
+    const back = (await roundTrip(column, ipc)) as Categorical;
+    expect(back.codes).toEqual(column.codes);
+    expect(back.ordered).toBe(true);
+    expect((back.categories as DenseArray).dtype).toBe(dtype);
+    expect(bytesOf(back.categories)).toEqual(bytesOf(categories));
+  });
+
+  it.each(DTYPES)("keeps %s nullable where no value is missing", async (dtype) => {
+    const column = new NullableArray(extremes(dtype), new Uint8Array(3));
+    const back = (await roundTrip(column, ipc)) as NullableArray;
+    expect([back.kind, back.values.dtype]).toEqual(["nullable", dtype]);
+    expect(bytesOf(back.values)).toEqual(bytesOf(column.values));
+    expect(back.mask).toEqual(column.mask);
+  });
+
+  it.each(["NA", "NaN", null] as const)("keeps how missing strings are called: %s", async (na) => {
+    for (const values of [
+      ["a", null, "b"],
+      ["a", "", "b"],
+    ]) {
+      const column = new StringArray(values, [3], na);
+      expect(await roundTrip(column, ipc)).toEqual(column);
+    }
+  });
+
   it("carries other Arrow types as they are", async () => {
     const dates = vectorFromArray([new Date(0), null, new Date(86400000)]);
     const back = await roundTrip(new ArrowColumn(dates), ipc);
