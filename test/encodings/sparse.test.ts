@@ -218,7 +218,7 @@ describe.each(["csr", "csc"] as const)("%s_matrix", (kind) => {
                 },
               };
         const writer = new MemoryWriter(chunk);
-        await streamSparse(writer, "x", view);
+        await streamSparse(writer, "x", view, { chunk });
         const back = (await (await open(writer.members.x!)).read()) as SparseMatrix;
         expect(back).toEqual(await source.read(kind === "csr" ? [majors] : [undefined, majors]));
         for (const { path, origin, count } of writer.writes) {
