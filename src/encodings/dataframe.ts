@@ -10,7 +10,7 @@ import { writeFrame } from "./dataframe-write.js";
 import { defineEncoding, type OpenContext } from "./define.js";
 import { infoOf } from "./describe.js";
 import { columnFrame } from "./frame-columns.js";
-import { asGroup, corrupt, flagAttribute, memberOf, textAttribute } from "./member.js";
+import { asGroup, columnNodeOf, corrupt, flagAttribute, textAttribute } from "./member.js";
 import { plainArray } from "./plain-array.js";
 
 /** Opens a data frame, whose columns open when they are asked for; writes one column by column. */
@@ -44,7 +44,7 @@ function columnOrder(group: GroupNode): readonly string[] {
 }
 
 async function openColumn(group: GroupNode, name: string, context: OpenContext): Promise<LazyArray> {
-  const node = await memberOf(group, name);
+  const node = await columnNodeOf(group, name);
   if (node.kind === "array" && textAttribute(node, "encoding-type") === undefined) {
     return openPlainColumn(group, node, context);
   }

@@ -14,6 +14,16 @@ export function checkKey(key: string, path: string): void {
   });
 }
 
+/**
+ * The names that lead to the column `name` of the frame at `path`. anndata has always taken the "/" in `CD4/CD8` for a path, so that such a column lies in a
+ * group of its frame; all readers find it there by its whole name. `UNSAFE_PATH` where one of the names cannot be a node's.
+ */
+export function columnPath(name: string, path: string): readonly string[] {
+  const steps = name.split("/");
+  for (const step of steps) checkKey(step, path);
+  return steps;
+}
+
 const REASONS: readonly (readonly [(key: string) => boolean, string])[] = [
   [(key) => key === "", "is empty"],
   [(key) => key === "." || key === "..", "is a directory's own name"],

@@ -26,6 +26,16 @@ export async function memberOf(group: GroupNode, name: string): Promise<StoredNo
   return member;
 }
 
+/** The column `name` of a data frame: names with "/" are paths, as anndata has them. `CORRUPT` where it is missing. */
+export async function columnNodeOf(group: GroupNode, name: string): Promise<StoredNode> {
+  let node: StoredNode = group;
+  for (const step of name.split("/")) {
+    if (node.kind !== "group") throw corrupt(group.path, `has no member "${name}"`);
+    node = await memberOf(node, step);
+  }
+  return node;
+}
+
 /** The member array `name` of `group`; `CORRUPT` where it is missing or a group. */
 export async function arrayOf(group: GroupNode, name: string): Promise<ArrayNode> {
   return asArray(await memberOf(group, name), `"${name}"`);

@@ -3,7 +3,7 @@ import type { DType } from "../dtype.js";
 import type { LazyDict, LazyElement } from "../elements/lazy.js";
 import { marked, type WriteContext } from "../encodings/define.js";
 import { lazyDict } from "../encodings/group-dict.js";
-import { checkKey } from "../encodings/keys.js";
+import { checkKey, columnPath } from "../encodings/keys.js";
 import { writeContext } from "../encodings/write-context.js";
 import type { GroupWriter } from "../storage/types.js";
 import { chooseChunks } from "./ats-chunks.js";
@@ -97,10 +97,10 @@ async function checkKeys(elements: AnnDataElements): Promise<void> {
     for (const key of keys) checkKey(key, path);
   };
   for (const name of MAPS) check(elements[name].keys(), name);
-  check(elements.obs.columnNames, "obs");
-  check(elements.var.columnNames, "var");
+  for (const name of elements.obs.columnNames) columnPath(name, "obs");
+  for (const name of elements.var.columnNames) columnPath(name, "var");
   check(await elements.uns.keys(), "uns");
   if (elements.raw === null) return;
-  check(elements.raw.var.columnNames, "raw/var");
+  for (const name of elements.raw.var.columnNames) columnPath(name, "raw/var");
   check(elements.raw.varm.keys(), "raw/varm");
 }

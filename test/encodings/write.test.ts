@@ -389,7 +389,7 @@ describe("streams", () => {
 });
 
 describe("names", () => {
-  it.each(["", "a/b", ".", "..", "a\0", "\ud800"])(
+  it.each(["", "a/b/", "/a", "a/../b", ".", "..", "a\0", "\ud800"])(
     "%j is UNSAFE_PATH in dicts and frames, before anything is written",
     async (key) => {
       const writer = new MemoryWriter(2);
@@ -402,6 +402,30 @@ describe("names", () => {
       expect(writer.members).toEqual({});
     },
   );
+
+  it("with a / lead to columns within groups of their frame, as in anndata", async () => {
+    const columns = new Map(["CD4/CD8", "CD4/a/b", "c"].map((name, i) => [name, int32(i)]));
+    const value = new Frame(texts("a"), columns, "i");
+    const { members } = await written(value);
+    expect(marks(members.x!)).toEqual({
+      x: ["dataframe 0.2.0", { _index: "i", "column-order": ["CD4/CD8", "CD4/a/b", "c"] }],
+      "x/i": ["string-array 0.2.0", {}],
+      "x/CD4": ["", {}],
+      "x/CD4/CD8": ["array 0.2.0", {}],
+      "x/CD4/a": ["", {}],
+      "x/CD4/a/b": ["array 0.2.0", {}],
+      "x/c": ["array 0.2.0", {}],
+    });
+    expect(await (await open(members.x!)).read()).toEqual(value);
+    const within = new Frame(
+      texts("a"),
+      new Map([
+        ["c", int32(1)],
+        ["c/d", int32(1)],
+      ]),
+    );
+    await expect(written(within)).rejects.toMatchObject({ code: "UNSAFE_PATH", path: "x/c/d" });
+  });
 
   it("an index that is also a column is one node, if both are the same", async () => {
     const twin = new Frame(texts("a", "b"), new Map([["i", texts("a", "b")]]), "i");
