@@ -48,6 +48,14 @@ const LEVELS = {
   latest: YOUNG.all,
 } as const satisfies Record<string, readonly string[]>;
 
+/** Before 0.12, anndata read version 2 of Zarr only. */
+const ZARR_2 = /^anndata-0\.(8|9|10|11)$/;
+
+/** The newest version of Zarr that the readers of `level` open. */
+export function zarrFormatOf(level: string = DEFAULT_COMPAT): 2 | 3 {
+  return ZARR_2.test(level) ? 2 : 3;
+}
+
 /** The name of a compatibility level. */
 export type CompatLevel = keyof typeof LEVELS;
 

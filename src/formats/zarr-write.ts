@@ -6,6 +6,7 @@
  */
 import { saveDirectory } from "../durability/save.js";
 import { saveFile } from "../durability/save-file.js";
+import { zarrFormatOf } from "../encodings/compat.js";
 import type { Attributes, GroupWriter } from "../storage/types.js";
 import { zarrTreeWriter } from "../storage/zarr-write.js";
 import { writeContext, ZarrWriteSession } from "../storage/zarr-write-session.js";
@@ -56,7 +57,7 @@ export async function writeTree(
   attributes: Attributes,
   more?: (root: GroupWriter) => Promise<void>,
 ): Promise<void> {
-  const { codec, zarrFormat = 3, shardRows } = options;
+  const { codec, compat, zarrFormat = zarrFormatOf(compat), shardRows } = options;
   const dialect =
     zarrFormat === 2
       ? zarr2Dialect({ codec: codec ?? CODEC_V2, fill: "zero", shuffle: 1 })

@@ -6,7 +6,7 @@ import { lazyFromValue } from "../../src/elements/memory.js";
 import { NullableArray } from "../../src/elements/nullable.js";
 import { StringArray } from "../../src/elements/strings.js";
 import type { Value } from "../../src/elements/values.js";
-import { COMPAT_LEVELS, type CompatLevel } from "../../src/encodings/compat.js";
+import { COMPAT_LEVELS, type CompatLevel, zarrFormatOf } from "../../src/encodings/compat.js";
 import { openContext, openNode } from "../../src/encodings/registry.js";
 import { writeContext } from "../../src/encodings/write-context.js";
 import { int32, MemoryWriter, memoryRoot, type Sketch, texts } from "./memory-store.js";
@@ -79,5 +79,13 @@ describe("levels", () => {
     expect(() => writeContext({ compat: "constructor" as CompatLevel })).toThrowError(
       expect.objectContaining({ code: "INVALID_ARGUMENT" }),
     );
+  });
+});
+
+describe("Zarr", () => {
+  it("is of version 2 for anndata before 0.12", () => {
+    const two = COMPAT_LEVELS.filter((level) => zarrFormatOf(level) === 2);
+    expect(two).toEqual(["anndata-0.8", "anndata-0.9", "anndata-0.10", "anndata-0.11"]);
+    expect(zarrFormatOf()).toBe(3);
   });
 });
