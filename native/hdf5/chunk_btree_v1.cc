@@ -65,6 +65,8 @@ class Tree {
     for (size_t i = 0; i < count; ++i) {
       const uint64_t child = cursor.Address(sink_.space().offset_size());
       TENSORSTORE_ASSIGN_OR_RETURN(const Key next, ReadKey(cursor));
+      // HDF5 looks for the first byte of a chunk, and finds no other.
+      if (key.offsets[rank()] != 0) return Disorder();
       if (!(key.offsets < next.offsets)) return Disorder();
       if (high && i + 1 < count && !(next.offsets < *high)) return Disorder();
       if (level > 0) {

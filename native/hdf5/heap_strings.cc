@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <numeric>
 #include <string_view>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "core/utf8.h"
 #include "hdf5/buffer.h"
@@ -28,8 +26,35 @@ struct Reference {
   uint32_t index;
 };
 
-// The objects of one collection, by their index.
-using Objects = absl::flat_hash_map<uint16_t, std::span<const std::byte>>;
+// The objects of one collection, by their index; kept from one to the next.
+class Objects {
+ public:
+  void Clear() { ++collection_; }
+
+  // False where the index is taken.
+  bool Add(uint16_t index, std::span<const std::byte> bytes) {
+    if (index >= objects_.size()) objects_.resize(index + size_t{1});
+    if (objects_[index].collection == collection_) return false;
+    objects_[index] = {collection_, bytes};
+    return true;
+  }
+
+  // Null where there is none.
+  const std::span<const std::byte>* Find(uint32_t index) const {
+    const bool found = index < objects_.size() &&
+                       objects_[index].collection == collection_;
+    return found ? &objects_[index].bytes : nullptr;
+  }
+
+ private:
+  struct Object {
+    // Which collection it is of; 0 is none.
+    uint64_t collection = 0;
+    std::span<const std::byte> bytes;
+  };
+  std::vector<Object> objects_;
+  uint64_t collection_ = 0;
+};
 
 class Resolver {
  public:
@@ -143,20 +168,19 @@ class Resolver {
         ReadObjects(bytes.subspan(head, size - head)));
     for (size_t i = first; i < end; ++i) {
       const Reference& reference = At(i);
-      const auto found = objects_.find(static_cast<uint16_t>(reference.index));
-      if (reference.index > 0xffff || found == objects_.end() ||
-          found->second.size() != reference.length) {
+      const auto* const found = objects_.Find(reference.index);
+      if (found == nullptr || found->size() != reference.length) {
         return absl::DataLossError("A string is not where it should be");
       }
       std::memcpy(strings_.bytes.data() + strings_.offsets[order_[i]],
-                  found->second.data(), reference.length);
+                  found->data(), reference.length);
     }
     return absl::OkStatus();
   }
 
   // Objects follow each other; number 0 is the free space behind them.
   absl::Status ReadObjects(std::span<const std::byte> bytes) {
-    objects_.clear();
+    objects_.Clear();
     Cursor cursor(bytes);
     while (cursor.left() >= 8 + space_.length_size()) {
       const uint16_t index = cursor.U16();
@@ -167,7 +191,7 @@ class Resolver {
         return absl::DataLossError("A heap object leaves its heap");
       }
       const auto object = cursor.Bytes(size);
-      if (!objects_.emplace(index, object).second) {
+      if (!objects_.Add(index, object)) {
         return absl::DataLossError("A heap has an object twice");
       }
       cursor.Skip(std::min<size_t>(cursor.left(), (8 - size % 8) % 8));

@@ -101,12 +101,13 @@ Result<Layout> ParseLayout(const Space& space, size_t rank,
                            std::span<const std::byte> message) {
   Cursor cursor(message);
   const uint8_t version = cursor.U8();
-  if (version < 1 || version > 4) {
+  // Version 5, HDF5 2.0's, is version 4 with wider sizes in the index.
+  if (version < 1 || version > 5) {
     return absl::UnimplementedError(
         absl::StrCat("A layout message of version ", version));
   }
   Cursor peek = cursor;
-  const bool chunked_v4 = version == 4 && peek.U8() == kChunked;
+  const bool chunked_v4 = version >= 4 && peek.U8() == kChunked;
   if (chunked_v4) cursor.Skip(1);
   TENSORSTORE_ASSIGN_OR_RETURN(
       Layout layout, chunked_v4     ? ReadV4Chunked(space, cursor)

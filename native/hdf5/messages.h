@@ -65,7 +65,7 @@ struct Layout {
   uint64_t element_size = 0;
 };
 
-/// Versions 1 to 4; kUnimplemented for a virtual dataset and later versions.
+/// Versions 1 to 5; kUnimplemented for a virtual dataset and later versions.
 /// `rank` is that of the dataspace.
 Result<Layout> ParseLayout(const Space& space, size_t rank,
                            std::span<const std::byte> message);

@@ -71,7 +71,7 @@ export class Hdf5Reader {
     const { path, threads } = this.#options;
     const name = `${path}${info.address}`;
     try {
-      if (info.dtype === "string" || info.header === null || info.empty || info.dtype === null || typeof info.dtype !== "string") return undefined;
+      if (info.header === null || info.empty || info.dtype === null || typeof info.dtype !== "string") return undefined;
       const file = await this.#openFile();
       if (file === undefined) return this.#refuse();
       const handle = await file.dataset(info.header, name, 0);

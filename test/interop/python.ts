@@ -24,9 +24,14 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** Runs a script of this folder with arguments; its stdout. Fails with its stderr. */
-export async function runPython(script: string, ...args: string[]): Promise<string> {
+export function runPython(script: string, ...args: string[]): Promise<string> {
+  return runPythonIn("anndata-0.12", script, ...args);
+}
+
+/** {@link runPython} in another environment. */
+export async function runPythonIn(name: PythonEnvironment, script: string, ...args: string[]): Promise<string> {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const { stdout } = await promisify(execFile)(pythonPath(), [file, ...args], {
+  const { stdout } = await promisify(execFile)(pythonPath(name), [file, ...args], {
     maxBuffer: 2 ** 28,
     env: environment(),
   });
@@ -37,6 +42,8 @@ export async function runPython(script: string, ...args: string[]): Promise<stri
 export interface PythonServer {
   ask<T>(request: unknown): Promise<T>;
   close(): Promise<void>;
+  /** Ends it at once, whatever it does. */
+  kill(): void;
 }
 
 /** Starts a script of this folder as a server. */
@@ -64,6 +71,9 @@ export function startPythonOf(environmentName: PythonEnvironment, script: string
       const line = new Promise<string>((resolve, reject) => waiting.push({ resolve, reject }));
       child.stdin.write(`${JSON.stringify(request)}\n`);
       return JSON.parse(await line) as T;
+    },
+    kill() {
+      child.kill("SIGKILL");
     },
     async close() {
       child.stdin.end();
