@@ -231,7 +231,7 @@ describe("h5py reading a file of ours", () => {
   });
 
   it("reads attributes larger than 64 KiB", () => {
-    const names = (read.wide?.attributes as { "column-order": { value: string[] } })["column-order"].value;
+    const { value: names } = (read.wide as Described).attributes["column-order"] as { value: string[] };
     expect(names).toHaveLength(5000);
     expect(names[4999]).toBe("column 4999");
   });
