@@ -39,7 +39,9 @@ afterAll(async () => {
 /** HDF5's library itself may crash on a damaged file: then another process goes on, and nothing is known of this one. */
 async function libraryReads(path: string, names: readonly string[]): Promise<Record<string, Outcome | null>> {
   const answer = python.ask<Record<string, Outcome | null>>({ path, names });
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, 20_000).unref());
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), 20_000).unref();
+  });
   const result = await Promise.race([answer.catch(() => undefined), late]);
   if (result !== undefined) return result;
   python.kill();
