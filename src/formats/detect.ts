@@ -8,6 +8,7 @@ import { fileError } from "../storage/file-source.js";
 import { OBS_FILE, VAR_FILE } from "./ats-layout.js";
 import { openAts } from "./ats-open.js";
 import { openH5ad } from "./h5ad.js";
+import { isMtx, openMtx } from "./mtx.js";
 import type { OpenedAnnData, OpenOptions } from "./types.js";
 import { isZarr, openZarr } from "./zarr.js";
 
@@ -43,6 +44,7 @@ async function openDirectory(path: string, options: OpenOptions): Promise<Opened
   if ((await has(path, OBS_FILE)) || (await has(path, VAR_FILE))) return openAts(path, options);
   if (await isZarr(path)) return openZarr(path, options);
   if (await has(path, MANIFEST)) return openAts(path, options);
+  if (await isMtx(path)) return openMtx(path, options);
   throw unknownFormat(path, `It has neither ${OBS_FILE} nor a Zarr store's metadata.`);
 }
 
@@ -72,7 +74,7 @@ async function hasSignature(path: string, signature: Buffer, offsets: readonly n
 function unknownFormat(path: string, what: string): AtsError {
   return new AtsError(
     "UNSUPPORTED",
-    `${path} cannot be opened: ${what} Supported are .ats directories, Zarr stores (also zipped) and .h5ad files.`,
+    `${path} cannot be opened: ${what} Supported are .ats directories, Zarr stores (also zipped), .h5ad files, and 10x matrices (.h5, or a directory with matrix.mtx).`,
     { path },
   );
 }

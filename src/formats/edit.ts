@@ -3,7 +3,7 @@ import { AtsError } from "../errors.js";
 import { checkAligned } from "./aligned.js";
 import { updateAts } from "./ats-update.js";
 import { openAnnData } from "./detect.js";
-import type { AnnDataElements, FormatName, OpenOptions, WriteOptions } from "./types.js";
+import type { AnnDataElements, OpenOptions, StoreFormat, WriteOptions } from "./types.js";
 import { rewriteZarr } from "./zarr-rewrite.js";
 
 /** Options of an edit: those of writing that apply to what is new. */
@@ -22,7 +22,7 @@ export type Edit = (stored: AnnDataElements) => Promise<Edited>;
 /** How one format is edited. */
 export type Rewrite = (path: string, edit: Edit, options: EditOptions) => Promise<void>;
 
-const REWRITES: { readonly [F in FormatName]?: Rewrite } = { ats: updateAts, zarr: rewriteZarr };
+const REWRITES: { readonly [F in StoreFormat]?: Rewrite } = { ats: updateAts, zarr: rewriteZarr };
 
 /**
  * Replaces the store at `path` by what `edit` makes of it, all or nothing, in its own format. `NOT_FOUND`; `LOCKED` where somebody else writes it;
@@ -34,7 +34,7 @@ export async function editAnnData(path: string, edit: Edit, options: EditOptions
   await store.close();
   const rewrite = REWRITES[store.format];
   if (rewrite === undefined) {
-    throw new AtsError("UNSUPPORTED", `${path} is an ${store.format}, which cannot be edited; convert it first.`, {
+    throw new AtsError("UNSUPPORTED", `${path} is ${store.format}, which cannot be edited; convert it first.`, {
       path,
     });
   }

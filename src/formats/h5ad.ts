@@ -1,10 +1,11 @@
-/** `.h5ad`: an AnnData in an HDF5 file. */
+/** HDF5 files: `.h5ad`, an AnnData, and 10x Genomics' matrices. */
 import { openH5wasm } from "../storage/h5wasm.js";
 import { openAnnDataGroup } from "./anndata-group.js";
+import { openTenx } from "./tenx-h5.js";
 import type { OpenedAnnData, OpenOptions } from "./types.js";
 
 /**
- * Opens the h5ad file at `path`; metadata only is read. `NOT_FOUND`, `UNSAFE_PATH` and `CORRUPT` as `openH5wasm` has them, `UNSUPPORTED`
+ * Opens the HDF5 file at `path`, an h5ad or one of 10x Genomics; metadata only is read. `NOT_FOUND`, `UNSAFE_PATH` and `CORRUPT` as `openH5wasm` has them, `UNSUPPORTED`
  * where it is an HDF5 file of another kind. Close it to end its worker threads; idle ones do not keep the process alive.
  */
 export async function openH5ad(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
@@ -13,9 +14,11 @@ export async function openH5ad(path: string, options: OpenOptions = {}): Promise
   const abort = () => void storage.close();
   signal?.addEventListener("abort", abort, { once: true });
   try {
-    const { version, elements } = await openAnnDataGroup(storage.root, path, options);
+    const tenx = await openTenx(storage.root, path);
+    const opened = tenx ? { version: null, elements: tenx } : await openAnnDataGroup(storage.root, path, options);
     signal?.throwIfAborted();
-    return { format: "h5ad", version, location: path, elements, close: () => storage.close() };
+    const format = tenx ? "10x-h5" : "h5ad";
+    return { ...opened, format, location: path, close: () => storage.close() };
   } catch (error) {
     await storage.close();
     signal?.throwIfAborted();

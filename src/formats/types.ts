@@ -3,8 +3,11 @@ import type { LazyArray, LazyDict, LazyElement, LazyFrame } from "../elements/la
 import type { CompatLevel } from "../encodings/compat.js";
 import type { Encoding } from "../encodings/define.js";
 
-/** The formats that can be opened. */
+/** The formats of an AnnData, which are read and written. */
 export type FormatName = "ats" | "zarr" | "h5ad";
+
+/** Those, and the forms of 10x Genomics that are only read: HDF5 files, and directories of Matrix Market and TSV files. */
+export type StoreFormat = FormatName | "10x-h5" | "mtx";
 
 /** `raw`: its rows are the obs axis, its columns an axis of its own. */
 export interface RawElements {
@@ -34,7 +37,7 @@ export interface AnnDataElements {
 
 /** An open store of any format. */
 export interface OpenedAnnData {
-  readonly format: FormatName;
+  readonly format: StoreFormat;
   /** The version of the AnnData encoding, where the store names one. */
   readonly version: string | null;
   /** The path that it was opened from. */
@@ -91,7 +94,7 @@ export interface WriteOptions {
    * Takes over elements of a store of the same format as they are stored: chunks, codec and encoding stay, and nothing is decoded.
    */
   readonly asStored?: boolean;
-  /** The Zarr format that a `zarr` target is written in; default 3. */
+  /** The Zarr format that a `zarr` target is written in; default 3, or 2 where `compat` names an anndata before 0.12. */
   readonly zarrFormat?: 2 | 3;
   /**
    * Which readers must be able to open the result: `portable` (the default: today's in Python, R, Julia and JavaScript), `anndata-0.8` …

@@ -2,7 +2,7 @@
 import { listParts } from "../anndata/parts.js";
 import type { Column, Frame } from "../elements/frame.js";
 import type { ElementInfo, LazyElement, LazyFrame } from "../elements/lazy.js";
-import type { FormatName, OpenedAnnData } from "../formats/types.js";
+import type { OpenedAnnData, StoreFormat } from "../formats/types.js";
 import type { ReadOptions } from "../storage/types.js";
 
 /** One line of `ats info`: the fields of the command's `--json` (contract of the command line). */
@@ -23,7 +23,7 @@ export interface ElementReport {
 
 /** What `ats info --json` prints. */
 export interface StoreReport {
-  readonly format: FormatName;
+  readonly format: StoreFormat;
   readonly version: string | null;
   readonly shape: readonly [number, number];
   readonly elements: readonly ElementReport[];
