@@ -5,7 +5,17 @@ import { suggestion } from "../selection/near.js";
 import { toPositions } from "../selection/positions.js";
 import type { ReadOptions, StoredDType } from "../storage/types.js";
 import { type Column, Frame, UNNAMED_INDEX } from "./frame.js";
-import type { ElementInfo, ElementSelection, LazyArray, LazyDict, LazyElement, LazyFrame, LazyValue } from "./lazy.js";
+import type {
+  ElementInfo,
+  ElementSelection,
+  LazyArray,
+  LazyDict,
+  LazyElement,
+  LazyFrame,
+  LazyValue,
+  SparseStream,
+} from "./lazy.js";
+import { streamMatrix } from "./slabs.js";
 import { takeValue } from "./take.js";
 import { takeFrame } from "./take-column.js";
 import { encodingOf } from "./value-encoding.js";
@@ -38,10 +48,12 @@ class MemoryArray implements LazyArray {
   readonly info: ElementInfo;
   readonly dtype: StoredDType;
   readonly storedBytes = noBytes;
+  readonly stream?: () => Promise<SparseStream>;
   readonly #value: MemoryArrayValue;
 
   constructor(value: MemoryArrayValue, path: string) {
     this.#value = value;
+    if (value.kind === "csr" || value.kind === "csc") this.stream = async () => streamMatrix(value);
     this.dtype = dtypeOfValue(value);
     this.info = describe(path, encodingOf(value), {
       dtype: typeof this.dtype === "string" ? this.dtype : "records",

@@ -15,14 +15,14 @@ export function numbersOf(node: ArrayNode): DType {
   throw corrupt(node.path, "should hold numbers");
 }
 
-/** The values of `runs`, `count` in all, each run at its place. */
+/** Memory for `count` values with those of `runs` at their places. */
 export async function readRuns(
   node: ArrayNode,
   runs: EntryRuns,
   count: number,
   options: ReadOptions,
 ): Promise<TypedArray> {
-  if (node.readRuns === undefined && runs.starts.length === 1 && runs.places[0] === 0) {
+  if (node.readRuns === undefined && runs.counts[0] === count) {
     return readSelection(node, oneRange(runs), options);
   }
   const into = allocate(numbersOf(node), count);

@@ -4,6 +4,7 @@
  */
 import { allocate, type DType, itemSize } from "../dtype.js";
 import type { LazyArray, SparseStream, StreamRequest } from "../elements/lazy.js";
+import { streamMatrix } from "../elements/slabs.js";
 import { fromParts, type SparseMatrix } from "../elements/sparse.js";
 import { appendPiece, convertLayout, type IndexArray, lastEntry, type SparseKind } from "../kernels/index.js";
 import type { ReadOptions } from "../storage/types.js";
@@ -37,13 +38,7 @@ export async function streamTransposed(
 async function wholeStream(source: LazyArray, kind: SparseKind, options: ReadOptions): Promise<SparseStream> {
   const matrix = (await source.read([], options)) as SparseMatrix;
   const turned = fromParts(await convertLayout(matrix, kind, { ...options, path: source.info.path }));
-  return {
-    nnz: turned.nnz,
-    slabs: (async function* () {
-      yield turned;
-    })(),
-    close: async () => undefined,
-  };
+  return streamMatrix(turned);
 }
 
 class Transposition {

@@ -126,6 +126,17 @@ describe.each(["csr", "csc"] as const)("%s_matrix", (kind) => {
     ]);
   });
 
+  it("gives a lonely row as often as it is asked for", async () => {
+    const element = await open(sketch(kind, [[], [[1, 5]], []], 3));
+    const again: AxisSelection = { kind: "positions", positions: Int32Array.of(1, 1, 0, 1), count: 4 };
+    const matrix = (await element.read(kind === "csr" ? [again] : [undefined, again])) as SparseMatrix;
+    expect([matrix.indptr, matrix.indices, matrix.data]).toEqual([
+      Int32Array.of(0, 1, 2, 2, 3),
+      Int32Array.of(1, 1, 1),
+      Float64Array.of(5, 5, 5),
+    ]);
+  });
+
   it("reads no stored value but those of the asked rows, and indptr once", async () => {
     const counts: ReadCounts = new Map();
     const rows: Rows = Array.from({ length: MAJORS }, (_, i) => [[i % MINORS, i] as const, [0, 1] as const]);
