@@ -32,10 +32,11 @@ export async function convert(
 ): Promise<ConvertResult> {
   const { to, view, limits, ...writeOptions } = options;
   const format = to ?? formatOfName(toPath(output));
-  const { threads, signal } = writeOptions;
+  const { threads, signal, encodings } = writeOptions;
   const adata = await open(input, {
     ...(threads !== undefined && { threads }),
     ...(limits !== undefined && { limits }),
+    ...(encodings !== undefined && { encodings }),
     ...(signal !== undefined && { signal }),
   });
   try {
