@@ -126,9 +126,9 @@ Result<Extents> ExtentsOf(const json& list, const char* member) {
   }
   Extents extents;
   for (const json& extent : list) {
-    if (!extent.is_number_unsigned() ||
-        extent.get<uint64_t>() >
-            static_cast<uint64_t>(tensorstore::kMaxFiniteIndex)) {
+    // One beyond int64 becomes negative.
+    if (!extent.is_number_integer() || extent.get<int64_t>() < 0 ||
+        extent.get<int64_t>() > tensorstore::kMaxFiniteIndex) {
       return Refuse(member);
     }
     extents.push_back(extent.get<Index>());
