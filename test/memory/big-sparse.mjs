@@ -1,0 +1,86 @@
+/**
+ * An .h5ad with a large sparse X, and conversions of it, each in a process of its own so that its peak memory can be read.
+ *
+ *   big-sparse.mjs make FILE BYTES          writes FILE: X of 20,000 columns, CSR, float32, with BYTES of data and indices, not compressed
+ *   big-sparse.mjs convert IN OUT MEMORY    converts under --memory MEMORY; prints { peak, delay } as JSON: the peak of resident memory in
+ *                                           bytes, the 99.9th percentile of the event loop's delay in ms
+ *   big-sparse.mjs idle                     prints { delay } of a process that does nothing
+ *   big-sparse.mjs check STORE              compares 200 rows of X with what was made; prints { rows } as JSON
+ */
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AnnData, CsrMatrix, convert, open, write } from "../../dist/index.js";
+
+const COLUMNS = 20_000;
+const PER_ROW = 1000;
+const STEP = COLUMNS / PER_ROW;
+const ROW_BYTES = PER_ROW * 8;
+const names = (prefix, count) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+
+const columnAt = (row, entry) => entry * STEP + ((row + entry) % STEP);
+const valueAt = (row, entry) => ((row * 31 + entry * 7) % 1021) / 8 + 1;
+
+/** Rows `start`…`start + count` as a matrix. */
+function rowsOf(start, count) {
+  const data = new Float32Array(count * PER_ROW);
+  const indices = new Int32Array(count * PER_ROW);
+  for (let row = 0, at = 0; row < count; row++) {
+    for (let entry = 0; entry < PER_ROW; entry++, at++) {
+      data[at] = valueAt(start + row, entry);
+      indices[at] = columnAt(start + row, entry);
+    }
+  }
+  const indptr = Int32Array.from({ length: count + 1 }, (_, row) => row * PER_ROW);
+  return new CsrMatrix("float32", [count, COLUMNS], data, indices, indptr);
+}
+
+async function make(file, bytes) {
+  const rows = Math.round(Number(bytes) / ROW_BYTES);
+  const tables = AnnData.fromMemory({ obsNames: names("cell", rows), varNames: names("gene", COLUMNS) });
+  const shape = [rows, COLUMNS];
+  const info = { path: "X", encoding: "csr_matrix", encodingVersion: "0.1.0", dtype: "float32", shape, layout: null };
+  const X = {
+    kind: "lazy-array",
+    info: { ...info, nnz: rows * PER_ROW },
+    shape,
+    dtype: "float32",
+    sparse: "csr",
+    read: async ([range] = []) => rowsOf(range?.start ?? 0, range?.count ?? rows),
+    storedBytes: async () => undefined,
+  };
+  await write(await AnnData.fromElements({ ...tables.elements, X }), file, { durability: "none" });
+}
+
+async function convertUnder(input, output, memory) {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  await convert(input, output, { memory: Number(memory), x: "keep", durability: "none" });
+  delay.disable();
+  const peak = process.resourceUsage().maxRSS * 1024;
+  console.log(JSON.stringify({ peak, delay: delay.percentile(99.9) / 1e6 }));
+}
+
+async function idle() {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  await sleep(5000);
+  console.log(JSON.stringify({ delay: delay.percentile(99.9) / 1e6 }));
+}
+
+async function check(store) {
+  const adata = await open(store);
+  const rows = adata.shape[0];
+  const asked = Array.from({ length: 200 }, (_, i) => (i * 7919) % rows);
+  const X = await adata.select({ obs: asked }).X.read();
+  for (const [i, row] of asked.entries()) {
+    for (let entry = 0, at = Number(X.indptr[i]); entry < PER_ROW; entry++, at++) {
+      if (X.indices[at] === columnAt(row, entry) && X.data[at] === valueAt(row, entry)) continue;
+      throw new Error(`${store}: row ${row} differs at its stored value ${entry}`);
+    }
+  }
+  await adata.close();
+  console.log(JSON.stringify({ rows: asked.length }));
+}
+
+const [command, ...args] = process.argv.slice(2);
+await { make, convert: convertUnder, idle, check }[command](...args);
