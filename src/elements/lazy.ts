@@ -47,6 +47,8 @@ export interface LazyArray extends LazyBase {
    * as for a layout that is not the stored one.
    */
   stream?(options: StreamRequest): Promise<SparseStream>;
+  /** The same matrix in the other layout, which writers keep beside it. */
+  readonly sidecar?: LazyArray;
 }
 
 /** What a stream of a sparse matrix may use. */

@@ -2,20 +2,25 @@
 
 import { itemSize } from "../dtype.js";
 import type { LazyArray } from "../elements/lazy.js";
-import type { SparseKind } from "../kernels/index.js";
+import { fromParts } from "../elements/sparse.js";
+import { convertLayout, type SparseKind } from "../kernels/index.js";
 import { type StoredPart, sparseReads } from "../plan/sparse.js";
 import type { ArrayNode, GroupNode } from "../storage/types.js";
 import { infoOf, sumBytes } from "./describe.js";
 import { arrayOf, corrupt } from "./member.js";
-import type { SparseNodes } from "./sparse-nodes.js";
+import { agree, cheaperSide, otherKind, type StoredSide, sidecarGroup } from "./sparse-dual.js";
+import { majorAxis, type SparseNodes } from "./sparse-nodes.js";
 import { readSparse } from "./sparse-read.js";
 import { loadStarts } from "./sparse-starts.js";
 
-/** Opens the matrix in `group`; `CORRUPT` where its parts do not fit each other. `indptr` is read once, by the first read. */
+/**
+ * Opens the matrix in `group`; `CORRUPT` where its parts do not fit each other. `indptr` is read once, by the first read. Where the matrix is kept
+ * in both layouts, each read takes the one that decodes less; values come in the layout of the group.
+ */
 export async function openSparse(group: GroupNode, kind: SparseKind, version: string): Promise<LazyArray> {
-  const nodes = await openParts(group, kind);
-  const { data, indices, indptr, shape, dtype } = nodes;
-  const starts = loadStarts(nodes);
+  const side = await openSide(group, kind);
+  const { data, indices, indptr, shape, dtype } = side.nodes;
+  const sides = [side, ...(await openSidecar(group, side))] as const;
   const info = infoOf(group, `${kind}_matrix`, version, {
     dtype,
     shape,
@@ -28,14 +33,32 @@ export async function openSparse(group: GroupNode, kind: SparseKind, version: st
     shape,
     dtype,
     sparse: kind,
-    read: async (selection = [], options = {}) => readSparse(nodes, await starts(options), selection, options),
-    reads: async (selection = [], options = {}) => {
-      const major = selection[kind === "csr" ? 0 : 1];
-      const store = { data: partOf(data), indices: partOf(indices), indptr: partOf(indptr) };
+    async read(selection = [], options = {}) {
+      const { nodes, starts } = await cheaperSide(sides, selection, options);
+      const matrix = await readSparse(nodes, await starts(options), selection, options);
+      return fromParts(await convertLayout(matrix, kind, { ...options, path: group.path }));
+    },
+    async reads(selection = [], options = {}) {
+      const { nodes, starts } = await cheaperSide(sides, selection, options);
+      const major = selection[majorAxis(nodes)];
+      const store = { data: partOf(nodes.data), indices: partOf(nodes.indices), indptr: partOf(nodes.indptr) };
       return sparseReads(store, major === undefined ? [] : await starts(options), major);
     },
     storedBytes: (options) => sumBytes([data, indices, indptr].map((node) => node.storedBytes?.(options))),
   };
+}
+
+async function openSide(group: GroupNode, kind: SparseKind): Promise<StoredSide> {
+  const nodes = await openParts(group, kind);
+  return { nodes, starts: loadStarts(nodes) };
+}
+
+/** The other layout, where there is one that agrees. */
+async function openSidecar(group: GroupNode, { nodes }: StoredSide): Promise<StoredSide[]> {
+  const beside = await sidecarGroup(group, nodes.kind);
+  if (beside === undefined) return [];
+  const side = await openSide(beside, otherKind(nodes.kind));
+  return agree(nodes, side.nodes) ? [side] : [];
 }
 
 async function openParts(group: GroupNode, kind: SparseKind): Promise<SparseNodes> {

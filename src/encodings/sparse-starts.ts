@@ -37,12 +37,21 @@ async function read({ indptr, indices }: SparseNodes, options: ReadOptions): Pro
 /** The starts of the selected majors in request order (all where undefined), as an array of its own. */
 export function selectedStarts(starts: IndexArray, majors: AxisSelection | undefined): IndexArray {
   if (majors === undefined) return starts.slice();
+  return startsOf(countsOf(starts, majors));
+}
+
+/** The number of stored values of the selected majors. */
+export function countEntries(starts: IndexArray, majors: AxisSelection): number {
+  return countsOf(starts, majors).reduce((sum, count) => sum + count, 0);
+}
+
+function countsOf(starts: IndexArray, majors: AxisSelection): Float64Array {
   const counts = new Float64Array(majors.count);
   for (let i = 0; i < counts.length; i++) {
     const major = positionAt(majors, i);
     counts[i] = Number(starts[major + 1]) - Number(starts[major]);
   }
-  return startsOf(counts);
+  return counts;
 }
 
 /** The starts of majors with `counts` stored values: 32 bits up to 2^31 - 1 of them in all, else 64. */

@@ -5,6 +5,7 @@ import type { SparseMatrix } from "../elements/sparse.js";
 import { AtsError } from "../errors.js";
 import type { SparseKind } from "../kernels/index.js";
 import type { Attributes, GroupWriter, ReadOptions } from "../storage/types.js";
+import { newSeal, otherKind } from "./sparse-dual.js";
 import { sparseSlabs } from "./sparse-slabs.js";
 import { openMatrix } from "./sparse-writer.js";
 
@@ -32,7 +33,7 @@ export interface SparseWriteOptions extends ReadOptions {
 
 /**
  * Writes the lazy sparse matrix `source` as it is laid out, in slabs. Where its number of stored values is not known (a view), it is read
- * twice, to count first. `INVALID_ARGUMENT` where `source` is not sparse, `STALE` where it changes meanwhile.
+ * twice, to count first. A `sidecar` of `source` is written beside it. `INVALID_ARGUMENT` where `source` is not sparse, `STALE` where it changes meanwhile.
  */
 export async function streamSparse(
   group: GroupWriter,
@@ -46,27 +47,41 @@ export async function streamSparse(
     const path = source.info.path;
     throw new AtsError("INVALID_ARGUMENT", `${path} is not a sparse matrix; write it as an array.`, { path });
   }
-  const stream = await openStream(source, kind, options);
-  try {
-    await writeStream(group, name, { source, kind, dtype, stream }, options);
-  } finally {
-    await stream.close();
-  }
+  const { sidecar } = source;
+  const attributes = { ...options.attributes, ...(sidecar === undefined ? {} : newSeal()) };
+  const own = await writeMatrix(group, name, { source, kind, dtype }, { ...options, attributes });
+  if (sidecar !== undefined)
+    await streamSparse(own, otherKind(kind), sidecar, { ...options, attributes, onMajors: undefined });
 }
 
 interface Job {
   readonly source: LazyArray;
   readonly kind: SparseKind;
   readonly dtype: DType;
-  readonly stream: SparseStream;
+}
+
+/** Writes one layout; the group that it made. */
+async function writeMatrix(
+  group: GroupWriter,
+  name: string,
+  job: Job,
+  options: SparseWriteOptions,
+): Promise<GroupWriter> {
+  const stream = await openStream(job.source, job.kind, options);
+  try {
+    return await writeStream(group, name, job, stream, options);
+  } finally {
+    await stream.close();
+  }
 }
 
 async function writeStream(
   group: GroupWriter,
   name: string,
-  { source, kind, dtype, stream }: Job,
+  { source, kind, dtype }: Job,
+  stream: SparseStream,
   options: SparseWriteOptions,
-): Promise<void> {
+): Promise<GroupWriter> {
   const shape = [source.shape[0] ?? 0, source.shape[1] ?? 0] as const;
   const writer = await openMatrix(group, name, { kind, shape, dtype, nnz: stream.nnz }, options);
   let done = 0;
@@ -86,6 +101,7 @@ async function writeStream(
     await writing;
   }
   await writer.end();
+  return writer.group;
 }
 
 async function openStream(source: LazyArray, kind: SparseKind, options: SparseWriteOptions): Promise<SparseStream> {

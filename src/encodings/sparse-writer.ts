@@ -28,6 +28,8 @@ export interface MatrixWriteOptions extends ReadOptions {
 export interface MatrixWriter {
   /** Adds the next rows (CSR) or columns (CSC). `slab` must not change before the next call has ended. */
   append(slab: SparseMatrix): Promise<void>;
+  /** The group, for what is kept beside the arrays. */
+  readonly group: GroupWriter;
   /** Writes what is left. `STALE` where another number of values came than was said. */
   end(): Promise<void>;
 }
@@ -58,6 +60,7 @@ export async function openMatrix(
   await indptr.append(allocate(startType, 1));
   let written = 0;
   return {
+    group,
     async append(slab) {
       const offset = written;
       written += slab.nnz;

@@ -7,6 +7,7 @@ import type { LazyArray, LazyElement, LazyFrame } from "../elements/lazy.js";
 import { asCsr } from "../encodings/as-compressed.js";
 import { writeDense } from "../encodings/dense-write.js";
 import { writeExtended } from "../encodings/extend.js";
+import { asDual } from "../encodings/sparse-dual.js";
 import { streamSparse } from "../encodings/sparse-write.js";
 import { AtsError } from "../errors.js";
 import { encodeKey, findCollision } from "../storage/key-names.js";
@@ -150,7 +151,7 @@ export class AtsWriter {
       return writeDense(group, name, source, { codec, chunks, memory, onBytes, signal });
     }
     const majors = sparse.shape[sparse.sparse === "csc" ? 1 : 0] as number;
-    await streamSparse(group, name, sparse, { codec, signal, onMajors: (done) => onBytes?.(done, majors) });
+    await streamSparse(group, name, sparse, { codec, memory, signal, onMajors: (done) => onBytes?.(done, majors) });
   }
 
   /** What is written where `element` is to be sparse in the store; undefined where it is to be dense. */
@@ -158,9 +159,11 @@ export class AtsWriter {
     const { x = "dense" } = this.options;
     const ours = OURS.includes(element.split("/")[0] as string);
     if (source.sparse !== null && ours) return source;
-    const becomes = x === "sparse" && source.sparse === null && source.shape.length === 2 && MATRICES.test(element);
+    const matrix = source.shape.length === 2 && MATRICES.test(element);
+    const becomes = (x === "sparse" || x === "dual") && source.sparse === null && matrix;
     if (x === "dense" || (source.sparse === null && !becomes)) return undefined;
     this.#warn(`${element} is sparse in this store, which the Python package cannot read.`);
+    if (x === "dual" && matrix) return asDual(source);
     return becomes ? asCsr(source) : source;
   }
 

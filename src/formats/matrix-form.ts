@@ -2,7 +2,7 @@
 import type { LazyArray, LazyElement } from "../elements/lazy.js";
 import { asCsr } from "../encodings/as-compressed.js";
 import type { WriteContext } from "../encodings/define.js";
-import { AtsError } from "../errors.js";
+import { asDual } from "../encodings/sparse-dual.js";
 import type { GroupWriter } from "../storage/types.js";
 import type { WriteOptions } from "./types.js";
 
@@ -15,11 +15,7 @@ const FORMS: Readonly<Record<NonNullable<WriteOptions["x"]>, Form>> = {
   dense: (group, name, matrix, context) =>
     matrix.sparse === null ? keep(group, name, matrix, context) : context.write(group, name, matrix, "array"),
   sparse: (group, name, matrix, context) => keep(group, name, matrix.sparse === null ? asCsr(matrix) : matrix, context),
-  dual: async (_, name) => {
-    throw new AtsError("UNSUPPORTED", `${name}: this format does not write both orientations; use keep or sparse.`, {
-      path: name,
-    });
-  },
+  dual: (group, name, matrix, context) => keep(group, name, asDual(matrix), context),
 };
 
 /** Writes X, raw's X or a layer in the form `x`; `keep` where none is asked for. What is no matrix of numbers is kept as it is. */
