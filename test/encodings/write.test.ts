@@ -1,8 +1,9 @@
+import { vectorFromArray } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { Categorical } from "../../src/elements/categorical.js";
 import type { DenseArray } from "../../src/elements/dense.js";
-import { Frame } from "../../src/elements/frame.js";
-import type { LazyArray, LazyElement } from "../../src/elements/lazy.js";
+import { ArrowColumn, type Column, Frame } from "../../src/elements/frame.js";
+import type { LazyArray, LazyElement, LazyFrame } from "../../src/elements/lazy.js";
 import { lazyFromValue } from "../../src/elements/memory.js";
 import { NullableArray } from "../../src/elements/nullable.js";
 import { RecordArray } from "../../src/elements/record.js";
@@ -445,4 +446,70 @@ describe("names", () => {
     circle.self = circle;
     await expect(written(circle as never)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
   });
+});
+
+describe("tables that have no columns one by one, such as Parquet files", () => {
+  const stamps = new ArrowColumn(vectorFromArray([1, 2].map((day) => new Date(2020, 0, day))));
+  const table = new Frame(
+    texts("a", "b"),
+    new Map<string, Column>([
+      ["n", int32(1, 2)],
+      ["s", new StringArray(["x", null])],
+    ]),
+  );
+
+  function lazyTable(frame: Frame, reads: (readonly string[] | undefined)[]): LazyFrame {
+    const base = lazyFromValue(frame, "x");
+    return {
+      kind: "lazy-frame",
+      info: base.info,
+      shape: base.shape,
+      length: base.length,
+      columnNames: base.columnNames,
+      indexName: base.indexName,
+      storedBytes: base.storedBytes,
+      read: (selection, options) => base.read(selection, options),
+      readFrame: (columns, rows, options) => {
+        if (rows === undefined) reads.push(columns);
+        return base.readFrame(columns, rows, options);
+      },
+    };
+  }
+
+  async function write(frame: Frame, options: ElementWriteOptions) {
+    const reads: (readonly string[] | undefined)[] = [];
+    const writer = new MemoryWriter(2);
+    await writeContext({ compat: "latest", ...options }).write(writer, "x", lazyTable(frame, reads));
+    return { reads, back: (await (await open(writer.members.x!)).read()) as Frame };
+  }
+
+  it("are read at once where they are small, column by column else", async () => {
+    const expected = new Frame(
+      table.index,
+      new Map([
+        ["n", int32(1, 2)],
+        ["s", new StringArray(["x", null], [2], "NA")],
+      ] as [string, Column][]),
+    );
+    expect(await write(table, {})).toEqual({ reads: [undefined], back: expected });
+    expect(await write(table, { memory: 64 })).toEqual({ reads: [[], ["n"], ["s"]], back: expected });
+  });
+
+  it.each([undefined, 64])(
+    "leave out columns that AnnData has no form for, where that is asked for (memory %s)",
+    async (memory) => {
+      const odd = new Frame(
+        table.index,
+        new Map<string, Column>([
+          ["t", stamps],
+          ["n", int32(1, 2)],
+        ]),
+      );
+      await expect(write(odd, { memory })).rejects.toMatchObject({ code: "UNSUPPORTED", path: "x/t" });
+      const warnings: string[] = [];
+      const options = { memory, unsupported: "leave-out", onWarning: (text: string) => warnings.push(text) } as const;
+      expect((await write(odd, options)).back).toEqual(new Frame(table.index, new Map([["n", int32(1, 2)]])));
+      expect(warnings).toEqual([expect.stringMatching(/^x\/t is left out/)]);
+    },
+  );
 });
