@@ -3,7 +3,7 @@ import { isAscii, isUtf8 } from "node:buffer";
 import { AtsError } from "../errors.js";
 import type { Utf8 } from "../kernels/utf8.js";
 
-/** Strings in Arrow's layout. A missing one has no bytes, and its bit (least significant first) is not set in `validity`. */
+/** Strings in Arrow's layout. The bit of a missing one (least significant first) is not set in `validity`; its bytes mean nothing. */
 export interface ArrowText extends Utf8 {
   /** Missing where no string is. */
   readonly validity?: Uint8Array | undefined;

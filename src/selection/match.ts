@@ -10,8 +10,8 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 export function matchStrings(array: StringArray, texts: readonly string[]): Int32Array {
   if (texts.some((text) => LONE_SURROGATE.test(text))) return matchValues(array, texts);
   const matched = matchUtf8(array.utf8(), packStrings(texts));
-  // A missing string has no bytes, and looks like "".
-  if (array.hasMissing && texts.includes("")) {
+  // The bytes of a missing string, mostly none, mean nothing.
+  if (array.hasMissing) {
     for (let i = 0; i < matched.length; i++) if (array.isMissing(i)) matched[i] = -1;
   }
   return matched;
