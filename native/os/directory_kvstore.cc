@@ -9,6 +9,7 @@
 
 #include "os/confined_root.h"
 #include "os/file_range_driver.h"
+#include "os/read_guard.h"
 #include "tensorstore/context.h"
 #include "tensorstore/internal/file_io_concurrency_resource.h"
 #include "tensorstore/internal/intrusive_ptr.h"
@@ -73,7 +74,8 @@ class Directory
   }
 
   std::string DescribeKey(std::string_view key) override {
-    return absl::StrCat("local file \"", data_.root, "/", key, "\"");
+    return absl::StrCat("local file \"", data_.root, "/",
+                        SplitGuard(key).key, "\"");
   }
 
   absl::Status GetBoundSpecData(DirectoryData& data) const {

@@ -1,5 +1,6 @@
 #include "os/file_range_driver.h"
 
+#include <algorithm>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -7,6 +8,7 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "os/read_guard.h"
 #include "os/unpack.h"
 #include "tensorstore/batch.h"
 #include "tensorstore/internal/global_initializer.h"
@@ -59,8 +61,11 @@ class BatchRead final : public BatchReadBase {
   }
 
  private:
-  const std::string& name() const {
-    return std::get<std::string>(batch_entry_key);
+  // The key, without what guards it.
+  std::string_view name() const { return split().key; }
+
+  GuardedKey split() const {
+    return SplitGuard(std::get<std::string>(batch_entry_key));
   }
 
   static void Process(Ptr self) {
@@ -77,19 +82,35 @@ class BatchRead final : public BatchReadBase {
     self->range_ = **std::move(found);
     self->stamp_.generation = self->range_.generation;
     const auto& packed = self->range_.packed;
-    const int64_t size = packed ? packed->size : self->range_.size;
-    batch::ValidateGenerationsAndByteRanges(requests, self->stamp_, size);
+    self->size_ = packed ? packed->size : self->range_.size;
+    self->RefuseGuarded();
+    batch::ValidateGenerationsAndByteRanges(requests, self->stamp_,
+                                            self->size_);
     if (requests.empty()) return;
-    if (packed && (packed->deflated || self->HasWholeRead(size))) {
+    if (packed && (packed->deflated || self->HasWholeRead())) {
       self->ReadPacked();
     } else {
       self->ReadRanges(std::move(self));
     }
   }
 
-  bool HasWholeRead(int64_t size) {
+  // Answers the requests that the guard refuses, and drops them.
+  void RefuseGuarded() {
+    auto& requests = request_batch.requests;
+    const auto refused = [&](const Request& request) {
+      absl::Status status =
+          split().guard.CheckRequest(request.byte_range, size_, name());
+      if (status.ok()) return false;
+      request.promise.SetResult(std::move(status));
+      return true;
+    };
+    requests.erase(std::remove_if(requests.begin(), requests.end(), refused),
+                   requests.end());
+  }
+
+  bool HasWholeRead() const {
     for (const auto& request : request_batch.requests) {
-      if (request.byte_range.AsByteRange().size() == size) return true;
+      if (request.byte_range.AsByteRange().size() == size_) return true;
     }
     return false;
   }
@@ -104,8 +125,8 @@ class BatchRead final : public BatchReadBase {
     }
     for (auto& request : request_batch.requests) {
       const ByteRange part = request.byte_range.AsByteRange();
-      request.promise.SetResult(ReadResult::Value(
-          value->Subcord(part.inclusive_min, part.size()), stamp_));
+      request.promise.SetResult(
+          Guarded(value->Subcord(part.inclusive_min, part.size()), part));
     }
   }
 
@@ -125,17 +146,27 @@ class BatchRead final : public BatchReadBase {
             tensorstore::span<Request> parts) {
           self->driver().executor()([self, range = together.AsByteRange(),
                                      parts] {
-            auto result = self->ReadRange(range);
-            if (!result.ok()) {
-              return batch::SetCommonResult(parts, std::move(result).status());
+            auto value = self->ReadStored(range);
+            if (!value.ok()) {
+              return batch::SetCommonResult(parts, std::move(value).status());
             }
-            batch::ResolveCoalescedRequests(range, parts, *std::move(result));
+            for (auto& request : parts) {
+              const ByteRange part = request.byte_range.AsByteRange();
+              request.promise.SetResult(self->Guarded(value->Subcord(
+                  part.inclusive_min - range.inclusive_min, part.size()), part));
+            }
           });
         });
   }
 
   Result<ReadResult> ReadRange(ByteRange range) {
     TENSORSTORE_ASSIGN_OR_RETURN(auto value, ReadStored(range));
+    return Guarded(std::move(value), range);
+  }
+
+  Result<ReadResult> Guarded(absl::Cord value, ByteRange part) {
+    TENSORSTORE_RETURN_IF_ERROR(
+        split().guard.CheckPart(value, part, size_, name()));
     return ReadResult::Value(std::move(value), stamp_);
   }
 
@@ -155,6 +186,8 @@ class BatchRead final : public BatchReadBase {
 
   TimestampedStorageGeneration stamp_;
   FileRange range_;
+  // Of the value.
+  int64_t size_ = 0;
 };
 
 }  // namespace

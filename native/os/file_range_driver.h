@@ -37,11 +37,12 @@ struct FileRange {
   std::optional<PackedValue> packed;
 };
 
-// Reads on threads; reads of one value in a batch are coalesced.
+// Reads on threads; reads of one value in a batch are coalesced. Keys may be
+// guarded (read_guard.h).
 class FileRangeDriver : public tensorstore::kvstore::Driver {
  public:
-  // The place of the value of `key`, nullopt where it has none. Called on the
-  // executor's threads, several at once.
+  // The place of the value of `key`, which has no guard any more; nullopt where
+  // it has none. Called on the executor's threads, several at once.
   virtual tensorstore::Result<std::optional<FileRange>> Find(
       std::string_view key) = 0;
 

@@ -11,6 +11,7 @@
 #include "os/coded_error.h"
 #include "os/confined_root.h"
 #include "os/file_range_driver.h"
+#include "os/read_guard.h"
 #include "os/zip_index.h"
 #include "tensorstore/context.h"
 #include "tensorstore/internal/file_io_concurrency_resource.h"
@@ -137,7 +138,7 @@ class Zip : public tensorstore::internal_kvstore::RegisteredDriver<
   }
 
   std::string DescribeKey(std::string_view key) override {
-    return absl::StrCat("\"", key, "\" in \"", data_.file, "\"");
+    return absl::StrCat("\"", SplitGuard(key).key, "\" in \"", data_.file, "\"");
   }
 
   absl::Status GetBoundSpecData(ZipData& data) const {

@@ -32,14 +32,21 @@ export type ZarrElement =
   | { readonly kind: "text"; readonly text: StoredText }
   | { readonly kind: "records"; readonly fields: readonly ZarrField[] };
 
+/** Where in a shard its index is, and how it is encoded. */
+export interface ShardIndex {
+  readonly codecs: readonly JsonObject[];
+  readonly location: "start" | "end";
+  readonly endian: "little" | "big";
+  /** Its encoded length. */
+  readonly bytes: number;
+}
+
 /** How chunks are decoded, for arrays that TensorStore does not read (strings). */
 export interface TextCodec {
   /** The order in which dimensions are stored; null where the last varies fastest. */
   readonly order: readonly number[] | null;
   /** Bytes to bytes, in the order of encoding: objects as the version's metadata has them. */
   readonly codecs: readonly JsonObject[];
-  /** Of the index of shards; null without shards. */
-  readonly index: { readonly codecs: readonly JsonObject[]; readonly location: "start" | "end" } | null;
   /** What chunks that are not stored hold. */
   readonly fill: string;
 }
@@ -50,8 +57,9 @@ export interface ZarrMetadata {
   readonly shape: readonly number[];
   /** What one decode gives: the inner chunks of shards. */
   readonly chunks: readonly number[];
-  /** What one file holds, where that is many chunks. */
+  /** What one file holds, where that is many chunks, and the index that tells them apart. */
   readonly shards: readonly number[] | null;
+  readonly index: ShardIndex | null;
   readonly element: ZarrElement;
   /** Such as `blosc-lz4` or `zstd`; null where nothing is compressed. */
   readonly codec: string | null;
@@ -70,6 +78,8 @@ export interface MetadataLimits {
   readonly maxMetadataBytes: number;
 }
 
+/** Longer texts of one fixed length are no names, but an attack on memory. */
+export const MAX_TEXT_BYTES = 2 ** 24;
 /** TensorStore's own limit on dimensions, beyond any element of an AnnData. */
 const MAX_RANK = 32;
 /** TensorStore's indices end at 2^62. */
@@ -102,7 +112,7 @@ export function elementBytes(element: ZarrElement): number {
 }
 
 /** Bytes of one field of one record. */
-export function fieldBytes({ type, shape }: ZarrField): number {
+function fieldBytes({ type, shape }: ZarrField): number {
   return (typeof type === "string" ? itemSize(type) : type.bytes) * sizeOf(shape);
 }
 

@@ -9,6 +9,7 @@ import { readRuns } from "../tensorstore/runs.js";
 import type { TensorStore } from "../tensorstore/tensorstore.js";
 import type { StoredValue } from "./types.js";
 import type { ElementReader, RunReader, ZarrArray, ZarrSelection } from "./zarr-array.js";
+import { elementBytes, type ZarrMetadata } from "./zarr-metadata.js";
 
 /** Reads arrays of numbers; the array is opened by the first read. */
 export function readNumbers(): ElementReader {
@@ -59,7 +60,8 @@ async function openTensor({ path, name, zarr, session }: ZarrArray, field?: stri
     metadata: zarr.rebuilt,
     ...(field === undefined ? {} : { field }),
   };
-  const options = { open: true, assumeMetadata: true, read: true, context, kvstore: root.child(`${path}/`) };
+  const kvstore = root.child(`${guardOf(zarr)}${path}/`);
+  const options = { open: true, assumeMetadata: true, read: true, context, kvstore };
   return open(spec, options).catch((error: unknown) => {
     if (!AtsError.is(error) || error.code !== "INVALID_ARGUMENT") throw atPath(error, name);
     throw new AtsError("CORRUPT", `${name} has metadata that cannot be: ${error.message}`, {
@@ -67,6 +69,20 @@ async function openTensor({ path, name, zarr, session }: ZarrArray, field?: stri
       cause: error,
     });
   });
+}
+
+/** More than a chunk's own bytes that a codec before Blosc may have made of them. */
+const BLOSC_SLACK = 2 ** 16;
+
+/**
+ * What the native stores are to check of values of the array, as the beginning of their keys (native/os/read_guard.h): what a Blosc buffer may claim to
+ * decode to, and the length of the index of shards, negative at their start. An index in another byte order is not checked.
+ */
+function guardOf({ chunks, codec, element, index }: ZarrMetadata): string {
+  const blosc = codec?.includes("blosc") ? Math.ceil(sizeOf(chunks) * elementBytes(element) * 1.1) + BLOSC_SLACK : 0;
+  const indexed = index === null || index.endian === "big" ? 0 : index.location === "end" ? index.bytes : -index.bytes;
+  const limit = index?.endian === "big" ? 0 : blosc;
+  return limit === 0 && indexed === 0 ? "" : `\0${limit},${indexed}\0`;
 }
 
 /** The view of `store` that `selection` selects. */
@@ -94,8 +110,8 @@ function interval(all: ArrayLike<number>, count: number): IndexSelector | undefi
   return { start, stop: start + count };
 }
 
-/** Names the array in an error that has no path of its own. */
+/** Names the array in an error; TensorStore's path of it is that of a key, which may have a guard. */
 export function atPath(error: unknown, name: string): unknown {
-  if (!AtsError.is(error) || error.path !== undefined) return error;
-  return new AtsError(error.code, `${name}: ${error.message}`, { path: name, cause: error });
+  if (!AtsError.is(error)) return error;
+  return new AtsError(error.code, `${name}: ${error.message}`, { path: name, cause: error.cause ?? error });
 }

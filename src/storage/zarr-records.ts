@@ -40,9 +40,8 @@ async function readField(
   view: TensorStore | undefined,
   options: ReadOptions,
 ): Promise<DenseArray | StringArray> {
-  const at = `${name}`;
   const failed = (error: unknown) => {
-    throw atPath(error, at);
+    throw atPath(error, name);
   };
   const full = [count, ...shape];
   if (typeof type === "string") {
@@ -52,7 +51,7 @@ async function readField(
   }
   const bytes = new Uint8Array(sizeOf(full) * type.bytes);
   if (view !== undefined && bytes.length > 0) await view.readInto(bytes, options).catch(failed);
-  return new StringArray(decodeFixed(bytes, type, sizeOf(full), at), full);
+  return new StringArray(decodeFixed(bytes, type, sizeOf(full), name), full);
 }
 
 /** Texts of one fixed length, without the NULs that pad them. `CORRUPT` where they are no Unicode. */

@@ -12,7 +12,7 @@ export function readStrings(): ElementReader {
     if (shape.includes(0) || ("bytes" in text && text.bytes === 0)) return emptyStrings(shape);
     const context = session.context();
     const root = await session.files.kvstore(context);
-    const { shards, shape: whole, chunks, keys } = zarr;
+    const { shards, index, shape: whole, chunks, keys } = zarr;
     const block = await readStringArray(
       {
         path: name,
@@ -21,9 +21,9 @@ export function readStrings(): ElementReader {
         shape: whole,
         chunks,
         shards:
-          shards === null || codec.index === null
+          shards === null || index === null
             ? undefined
-            : { shape: shards, indexLocation: codec.index.location, indexCodecs: codec.index.codecs },
+            : { shape: shards, indexLocation: index.location, indexCodecs: index.codecs },
         keys: { encoding: keys.prefix === "c" ? "default" : "v2", separator: keys.separator },
         text: kindOf(text),
         codecs:

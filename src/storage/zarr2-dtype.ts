@@ -5,17 +5,15 @@ import type { JsonValue } from "./strict-json.js";
 import {
   checkFields,
   corrupt,
+  elementBytes,
   extentsOf,
   type FixedText,
-  fieldBytes,
+  MAX_TEXT_BYTES,
   show,
   unsupported,
   type ZarrElement,
   type ZarrField,
 } from "./zarr-metadata.js";
-
-/** Longer texts of one fixed length are no names, but an attack on memory. */
-const MAX_TEXT_BYTES = 2 ** 24;
 
 /** The element type of `value`, the `dtype` of the `.zarray` at `path`; `filters` are the ids of its filters. */
 export function parseDType(value: JsonValue | undefined, filters: readonly string[], path: string): ZarrElement {
@@ -94,7 +92,7 @@ export function rebuildFill(element: ZarrElement, fill: JsonValue | undefined, p
   if (fill === null || fill === undefined) return null;
   if (element.kind === "text") return null;
   if (element.kind === "records") {
-    const bytes = element.fields.reduce((total, field) => total + fieldBytes(field), 0);
+    const bytes = elementBytes(element);
     return typeof fill === "string" && Buffer.from(fill, "base64").length === bytes ? fill : null;
   }
   const { dtype } = element;

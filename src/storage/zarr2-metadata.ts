@@ -34,7 +34,6 @@ export function parseZarr2(value: JsonValue, path: string, limits: MetadataLimit
       : {
           order: order === "F" && shape.length > 1 ? shape.map((_, i) => shape.length - 1 - i) : null,
           codecs: compressor === null ? [] : [compressor],
-          index: null,
           fill: textFill(element.text, json.fill_value),
         };
   const rebuilt: JsonObject = {
@@ -53,6 +52,7 @@ export function parseZarr2(value: JsonValue, path: string, limits: MetadataLimit
     shape,
     chunks,
     shards: null,
+    index: null,
     element,
     codec,
     keys: { prefix: "", separator },

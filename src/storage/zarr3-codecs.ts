@@ -10,6 +10,7 @@ import {
   extentsOf,
   type MetadataLimits,
   objectOf,
+  type ShardIndex,
   show,
   type TextCodec,
   unsupported,
@@ -23,8 +24,9 @@ export interface CodecChain {
   /** Of the codec that compresses, as `info` prints it. */
   readonly codec: string | null;
   readonly text: TextCodec;
-  /** Extents of the chunks within a shard; null where the chain has none. */
+  /** Extents of the chunks within a shard, and the shard's index; null where the chain has none. */
   readonly inner: readonly number[] | null;
+  readonly index: ShardIndex | null;
 }
 
 interface Codec {
@@ -32,8 +34,9 @@ interface Codec {
   readonly configuration: JsonObject;
 }
 
-/** Bytes of one entry of a shard's index. */
+/** Bytes of one entry of a shard's index, and of a checksum behind it. */
 const INDEX_ENTRY = 16;
+const CHECKSUM = 4;
 
 /** numcodecs' names of codecs that write the same bytes as one of the specification. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -91,8 +94,9 @@ function parseChain(list: readonly Codec[], element: ZarrElement, rank: number, 
   return {
     rebuilt: [...order, serializer, ...codecs],
     codec: packing.length === 0 ? null : packing.join("+"),
-    text: { order: transposed, codecs, index: null, fill: "" },
+    text: { order: transposed, codecs, fill: "" },
     inner: null,
+    index: null,
   };
 }
 
@@ -160,20 +164,30 @@ function parseSharding(
     rebuilt: [
       {
         name: "sharding_indexed",
-        configuration: { chunk_shape: inner, codecs: chain.rebuilt, index_codecs: index, index_location: location },
+        configuration: {
+          chunk_shape: inner,
+          codecs: chain.rebuilt,
+          index_codecs: [...index.codecs],
+          index_location: location,
+        },
       },
     ],
-    text: { ...chain.text, index: { codecs: index, location } },
     inner,
+    index: {
+      codecs: index.codecs,
+      endian: index.endian,
+      location,
+      bytes: bytes + CHECKSUM * (index.codecs.length - 1),
+    },
   };
 }
 
 /** An index has one length: bytes, and at most a checksum. */
-function parseIndexCodecs(value: JsonValue | undefined, path: string): JsonObject[] {
+function parseIndexCodecs(value: JsonValue | undefined, path: string): Pick<ShardIndex, "codecs" | "endian"> {
   const [first, ...rest] = listOf(value, path);
   const plain = first?.name === "bytes" && rest.every(({ name }) => name === "crc32c");
   if (!plain) throw unsupported(path, "has shards with an index that is not read; bytes and crc32c are");
   const { endian = "little" } = (first as Codec).configuration;
   if (endian !== "little" && endian !== "big") throw corrupt(path, `has the byte order ${show(endian)}`);
-  return [{ name: "bytes", configuration: { endian } }, ...rest.map(({ name }) => ({ name }))];
+  return { codecs: [{ name: "bytes", configuration: { endian } }, ...rest.map(({ name }) => ({ name }))], endian };
 }

@@ -4,18 +4,16 @@ import type { JsonObject, JsonValue } from "./strict-json.js";
 import {
   checkFields,
   corrupt,
+  elementBytes,
   type FixedText,
-  fieldBytes,
   integerOf,
+  MAX_TEXT_BYTES,
   objectOf,
   show,
   unsupported,
   type ZarrElement,
   type ZarrField,
 } from "./zarr-metadata.js";
-
-/** Longer texts of one fixed length are no names, but an attack on memory. */
-const MAX_TEXT_BYTES = 2 ** 24;
 
 /** Texts of one fixed length by the names that zarr-python has for them. */
 const FIXED_TEXT: Readonly<Record<string, FixedText["kind"]>> = {
@@ -98,7 +96,7 @@ export function rebuildDataType(element: ZarrElement): JsonValue {
 export function rebuildFillValue(element: ZarrElement, fill: JsonValue | undefined, path: string): JsonValue {
   if (element.kind === "text") return null;
   if (element.kind === "records") {
-    const bytes = element.fields.reduce((total, field) => total + fieldBytes(field), 0);
+    const bytes = elementBytes(element);
     const given = typeof fill === "string" ? Buffer.from(fill, "base64") : Buffer.alloc(0);
     return (given.length === bytes ? given : Buffer.alloc(bytes)).toString("base64");
   }

@@ -63,6 +63,7 @@ export function parseZarr3(value: JsonValue, path: string, limits: MetadataLimit
     shape,
     chunks,
     shards: chain.inner === null ? null : grid,
+    index: chain.index,
     element,
     codec: chain.codec,
     keys,

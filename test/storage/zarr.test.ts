@@ -363,6 +363,8 @@ describe("chunks that nobody vouches for", () => {
     ["no shard", v3(shards(), { "a/c/0": bytes(1, 2, 3) })],
     ["a shard whose entry lies beyond it", v3(shards(), { "a/c/0": shard([1000, 2], [2, 2]) })],
     ["a shard whose entry wraps around", v3(shards(), { "a/c/0": shard([2n ** 64n - 2n, 4], [2, 2]) })],
+    ["a shard whose entry overlaps its index", v3(shards(), { "a/c/0": shard([3, 2], [2, 2]) })],
+    ["a shard whose entry is its index", v3(shards(), { "a/c/0": shard([4, 32], [2, 2]) })],
     ["a shard of other lengths", v3(shards(), { "a/c/0": shard([0, 1], [2, 2]) })],
   ])("%s", async (_, files) => {
     const before = process.memoryUsage.rss();
@@ -370,25 +372,78 @@ describe("chunks that nobody vouches for", () => {
     expect(process.memoryUsage.rss() - before).toBeLessThan(2 ** 27);
   });
 
+  it.each<[string, Files]>([
+    ["of version 2", v2(zarray({ compressor: { id: "blosc", cname: "lz4" } }), { "a/0": bloscBomb() })],
+    ["of version 3", v3(zarrJson({ codecs: blosc() }), { "a/c/0": bloscBomb() })],
+    ["in a shard", v3(shards("end", blosc()), { "a/c/0": shardOf(bloscBomb(), [[0, 2 ** 14]]) })],
+  ])("cannot claim with blosc's header to be huge: %s", async (_, files) => {
+    await expect(read(files)).rejects.toEqual(failsWith("LIMIT_EXCEEDED"));
+  });
+
+  it.each(["start", "end"] as const)(
+    "in shards with an index at the %s are within them, also one by one",
+    async (location) => {
+      const first = [{ kind: "range", start: 0, step: 1, count: 1 }] as const;
+      const at = location === "start" ? 32 : 0;
+      const good = shardOf(
+        bytes(1, 2, 3, 4),
+        [
+          [at + 2, 2],
+          [at, 2],
+        ],
+        location,
+      );
+      const array = await arrayOf(v3(shards(location), { "a/c/0": good }));
+      expect([...((await array.read(first)) as DenseArray).data]).toEqual([3]);
+      for (const entry of [
+        location === "start" ? [31, 2] : [3, 2],
+        location === "start" ? [0, 16] : [4, 32],
+      ] as const) {
+        const bad = shardOf(bytes(1, 2, 3, 4), [entry as [number, number], [at, 2]], location);
+        const damaged = await arrayOf(v3(shards(location), { "a/c/0": bad }));
+        await expect(damaged.read(first)).rejects.toEqual(failsWith("CORRUPT"));
+      }
+    },
+  );
+
+  function blosc(): object[] {
+    return [{ name: "bytes" }, { name: "blosc", configuration: { cname: "lz4" } }];
+  }
+
+  /** A valid buffer by its header: 2^31 - 2^16 bytes in blocks of 1 MiB. */
+  function bloscBomb(): Uint8Array {
+    const buffer = Buffer.alloc(2 ** 14);
+    buffer.set([2, 1, 0x21, 1]);
+    buffer.writeUInt32LE(2 ** 31 - 2 ** 16, 4);
+    buffer.writeUInt32LE(2 ** 20, 8);
+    buffer.writeUInt32LE(buffer.length, 12);
+    return buffer;
+  }
+
   it("in shards are what their index says", async () => {
     expect(await read(v3(shards(), { "a/c/0": shard([2, 2], [0, 2]) }))).toEqual([3, 4, 1, 2, 9, 9]);
     const missing = [2n ** 64n - 1n, 2n ** 64n - 1n] as const;
     expect(await read(v3(shards(), { "a/c/0": shard(missing, [0, 2]) }))).toEqual([9, 9, 1, 2, 9, 9]);
   });
 
-  function shards(): object {
-    const configuration = {
-      chunk_shape: [2],
-      codecs: [{ name: "bytes" }],
-      index_codecs: [{ name: "bytes", configuration: { endian: "little" } }],
-    };
+  function shards(location: "start" | "end" = "end", codecs: object[] = [{ name: "bytes" }]): object {
+    const index = [{ name: "bytes", configuration: { endian: "little" } }];
+    const configuration = { chunk_shape: [2], codecs, index_codecs: index, index_location: location };
     return zarrJson({ codecs: [{ name: "sharding_indexed", configuration }] });
   }
 
+  type Entry = readonly [number | bigint, number | bigint];
+
   /** The bytes 1, 2, 3, 4 and an index of `entries`. */
-  function shard(...entries: (readonly [number | bigint, number | bigint])[]): Uint8Array {
-    const index = new BigUint64Array(entries.flat().map((value) => BigInt(value)));
-    return Buffer.concat([bytes(1, 2, 3, 4), new Uint8Array(index.buffer)]);
+  function shard(...entries: Entry[]): Uint8Array {
+    return shardOf(bytes(1, 2, 3, 4), entries);
+  }
+
+  /** `data` and an index of two entries; those that are not given say that there is no such chunk. */
+  function shardOf(data: Uint8Array, entries: readonly Entry[], location: "start" | "end" = "end"): Uint8Array {
+    const all = [...entries.flat(), ...Array<bigint>(4).fill(2n ** 64n - 1n)].slice(0, 4);
+    const index = new Uint8Array(BigUint64Array.from(all, (value) => BigInt(value)).buffer);
+    return Buffer.concat(location === "end" ? [data, index] : [index, data]);
   }
 });
 
