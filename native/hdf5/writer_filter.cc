@@ -17,6 +17,10 @@ constexpr H5Z_filter_t kLzfFilter = 32000;
 constexpr unsigned kLzfRevision = 4;
 constexpr unsigned kLzfVersion = 0x0105;
 
+// The level of libdeflate for each of zlib's: of about the same ratio on
+// matrices of cells, and twice as fast.
+constexpr int kLibdeflateLevel[] = {0, 1, 1, 2, 3, 5, 6, 7, 8, 9};
+
 // The library's callback: replaces *buffer, which has *capacity bytes, and
 // gives the new number of bytes, or 0 where the chunk cannot be encoded.
 size_t FilterLzf(unsigned flags, size_t count, const unsigned values[],
@@ -81,7 +85,7 @@ void RegisterLzf() {
 ChunkEncoder::ChunkEncoder(const FilterSpec& filters, size_t item_size)
     : filters_(filters), item_size_(item_size) {
   if (filters.compressor != FilterSpec::Compressor::kDeflate) return;
-  compressor_.reset(libdeflate_alloc_compressor(filters.level));
+  compressor_.reset(libdeflate_alloc_compressor(kLibdeflateLevel[filters.level]));
   if (compressor_ == nullptr) throw std::bad_alloc();
 }
 

@@ -18,7 +18,7 @@ namespace ats::hdf5 {
 struct FilterSpec {
   enum class Compressor : uint8_t { kNone, kDeflate, kLzf };
   Compressor compressor = Compressor::kNone;
-  /// Of deflate: 0 to 9.
+  /// Of deflate: 0 to 9, as zlib has them.
   int level = 4;
   /// First bytes of all values, then the second ones, and so on.
   bool shuffle = false;
