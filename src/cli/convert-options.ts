@@ -18,6 +18,7 @@ export const CONVERT_OPTIONS = {
   "shard-rows": { type: "string" },
   x: { type: "string" },
   compat: { type: "string" },
+  unsupported: { type: "string" },
   durability: { type: "string" },
   memory: { type: "string" },
   threads: { type: "string" },
@@ -26,7 +27,7 @@ export const CONVERT_OPTIONS = {
 
 /** Their lines of help. */
 export const CONVERT_HELP = `  --to ats|zarr|h5ad  format of OUT, where its name (.ats, .zarr, .zarr.zip, .h5ad) does not say it
-  --zarr-format 2|3   version of Zarr (3)
+  --zarr-format 2|3   version of Zarr (3; 2 with a --compat before anndata-0.12)
   --codec CODEC       zstd:3, blosc-lz4, gzip or none (Zarr 3 zstd:1, Zarr 2 and .ats blosc-lz4)
   --chunk-rows N      rows of a chunk of X and layers
   --chunk-columns N   columns of a chunk of X and layers
@@ -36,6 +37,8 @@ export const CONVERT_HELP = `  --to ats|zarr|h5ad  format of OUT, where its name
                       and CSC
   --compat LEVEL      ${COMPAT_LEVELS.join(", ")}:
                       the readers that must know every encoding
+  --unsupported error|leave-out
+                      elements without a form in OUT: stop (error), or warn and go on without them
   --durability full|none
                       none skips fsync`;
 
@@ -51,6 +54,7 @@ const PARSERS = {
   "shard-rows": (option, value) => parseCount(option, value, 0),
   x: (option, value) => parseChoice(option, value, ["keep", "sparse", "dense", "dual"]),
   compat: (option, value) => parseChoice(option, value, COMPAT_LEVELS),
+  unsupported: (option, value) => parseChoice(option, value, ["error", "leave-out"]),
   durability: (option, value) => parseChoice(option, value, ["full", "none"]),
   memory: parseSize,
   threads: parseCount,

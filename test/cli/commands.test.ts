@@ -47,6 +47,7 @@ describe("ats", () => {
     [["convert", "a.h5ad", "b.ats", "--frob"], "--frob"],
     [["convert", "a.h5ad", "b.zarr", "--codec", "lzma"], "is not one of none, blosc-lz4"],
     [["convert", "a.h5ad", "b.zarr", "--compat", "anndata-0.1"], "--compat takes one of"],
+    [["convert", "a.h5ad", "b.zarr", "--unsupported", "maybe"], "--unsupported takes one of"],
     [["convert", "a.h5ad", "b.zarr", "--zarr-format", "1"], "--zarr-format takes one of"],
     [["convert", "a.h5ad", "b.ats", "--zarr-format", "3"], "--zarr-format is for Zarr"],
     [["convert", "a.h5ad", "b.h5ad", "--shard-rows", "100"], "--shard-rows is for Zarr"],
