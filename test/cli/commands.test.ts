@@ -34,7 +34,9 @@ describe("ats", () => {
   });
 
   it("lists its commands with --help and a command's options with COMMAND --help", async () => {
-    expect((await ats(["--help"])).stdout.toString()).toMatch(/convert .*\n.*get .*\n.*head .*\n.*info /);
+    expect((await ats(["--help"])).stdout.toString()).toMatch(
+      /convert .*\n.*diff .*\n.*get .*\n.*head .*\n.*info .*\n.*validate /,
+    );
     expect((await ats(["convert", "--help"])).stdout.toString()).toContain("--overwrite");
   });
 
@@ -54,6 +56,7 @@ describe("ats", () => {
     [["convert", "a.h5ad", "b.zarr", "--zarr-format", "2", "--shard-rows", "100"], "Zarr 2 has no shards"],
     [["convert", "a.h5ad", "b.zarr", "--x", "both"], "--x takes one of"],
     [["get", "a.ats", "X", "--obs-slice", "1"], "--obs-slice takes a slice"],
+    [["diff", "a.ats", "b.ats", "--rtol", "much"], "--rtol takes a number"],
   ])("%j is wrong usage: exit code 2 and one line", async (args, message) => {
     const target = args[1] === "a.ats" ? [args[0] as string, store, ...args.slice(2)] : args;
     const { code, stdout, stderr } = await ats(target);
@@ -158,6 +161,41 @@ describe("ats get", () => {
     const { code, stderr } = await ats(["get", store, "layers/none"]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: NOT_FOUND layers\/none: .*X, obs/);
+  });
+});
+
+describe("ats diff", () => {
+  it("ends with 0 and says nothing where stores are equal, whatever their formats", async () => {
+    const { code, stdout, stderr } = await ats(["diff", PBMC, store]);
+    expect({ code, stdout: stdout.toString(), stderr }).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+
+  it("ends with 1 and a line for each difference, or one JSON document", async () => {
+    const some = join(folder, "some.ats");
+    await ats(["convert", PBMC, some, "--obs-slice", "0:699"]);
+    const lines = (await ats(["diff", store, some])).stdout.toString().trim().split("\n");
+    expect(lines[0]).toBe("the store has the shape [700,765] in one, [699,765] in the other");
+    const { code, stdout } = await ats(["diff", store, some, "--json"]);
+    expect(code).toBe(1);
+    const report = JSON.parse(stdout.toString()) as { equal: boolean; differences: { path: string }[] };
+    expect(report.equal).toBe(false);
+    expect(report.differences).toHaveLength(lines.length);
+    expect(report.differences.map(({ path }) => path)).toContain("X");
+  });
+});
+
+describe("ats validate", () => {
+  it("ends with 0 where nothing is wrong", async () => {
+    expect(await json("validate", store, "--deep", "--json")).toEqual({ valid: true, findings: [] });
+  });
+
+  it("ends with 1 and a line for each thing that is wrong", async () => {
+    const damaged = join(folder, "damaged.ats");
+    await ats(["convert", PBMC, damaged]);
+    await writeFile(join(damaged, "var.parquet"), "no table");
+    const { code, stdout } = await ats(["validate", damaged]);
+    expect(code).toBe(1);
+    expect(stdout.toString()).toMatch(/^CORRUPT var\.parquet: has 8 bytes, not the \d+ that were written$/m);
   });
 });
 
