@@ -48,7 +48,9 @@ export type Hdf5Layout = Pick<Hdf5DatasetSpec, "chunks" | "codec" | "level" | "s
 /** The layout of a new array. */
 export function chooseLayout(array: NewArray, { codec, sparsePart, takeChunks }: LayoutContext): Hdf5Layout {
   const { dtype, shape, empty } = array;
-  const asked = array.chunks !== undefined && (shape.length === 1 || takeChunks) ? array.chunks : undefined;
+  // All chunks share one file, so that they can be as small as readers like.
+  const wanted = array.pieces ?? array.chunks;
+  const asked = shape.length === 1 || takeChunks ? wanted : undefined;
   const chunked = sparsePart || codec.codec !== "none" || (takeChunks && asked !== undefined);
   // HDF5 has no chunks of single values, and none that are longer than an axis which cannot grow.
   if (empty || shape.length === 0 || !chunked || (!sparsePart && sizeOf(shape) === 0)) {

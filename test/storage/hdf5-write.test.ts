@@ -65,6 +65,8 @@ describe("the layout of a new array", () => {
     expect(chooseLayout(matrix, { ...gzip, takeChunks: true }).chunks).toEqual([100, 2000]);
     expect(chooseLayout({ dtype: "int32", shape: [10 ** 6] }, gzip)).toMatchObject({ chunks: [65_536], level: 6 });
     expect(chooseLayout({ dtype: "float32", shape: [5] }, gzip).chunks).toEqual([5]);
+    const part: NewArray = { dtype: "float32", shape: [10 ** 6], chunks: [2 ** 18], pieces: [2 ** 13] };
+    expect(chooseLayout(part, gzip).chunks).toEqual([2 ** 13]);
   });
 
   it("shuffles the bytes of integers only", () => {
