@@ -22,22 +22,30 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-it("Ctrl-C ends a conversion with code 130 and leaves nothing of the target", async () => {
-  const before = await readdir(folder);
-  const out = join(folder, "out.ats");
-  const slow = ["convert", store, out, "--codec", "zstd:19", "--threads", "1"];
-  const { code, stdout } = await ats(slow, (child) => {
-    const wait = setInterval(async () => {
-      const names = await readdir(folder);
-      if (names.length === before.length) return;
-      clearInterval(wait); // The staging directory is there: the conversion is at work.
-      setTimeout(() => child.kill("SIGINT"), 200);
-    }, 5);
-    child.once("exit", () => clearInterval(wait));
-  });
-  expect({ code, stdout: stdout.toString() }).toEqual({ code: 130, stdout: "" });
-  expect((await readdir(folder)).filter((name) => !name.endsWith(".lock"))).toEqual(before);
-}, 60_000);
+it.each([
+  ["out.ats", "zstd:19"],
+  ["out.zarr", "zstd:19"],
+  ["out.zarr.zip", "zstd:19"],
+  ["out.h5ad", "gzip:9"],
+])(
+  "Ctrl-C ends a conversion to %s with code 130 and leaves nothing of it",
+  async (name, codec) => {
+    const before = await readdir(folder);
+    const slow = ["convert", store, join(folder, name), "--codec", codec, "--threads", "1"];
+    const { code, stdout } = await ats(slow, (child) => {
+      const wait = setInterval(async () => {
+        const names = await readdir(folder);
+        if (names.length === before.length) return;
+        clearInterval(wait); // The staging directory is there: the conversion is at work.
+        setTimeout(() => child.kill("SIGINT"), 200);
+      }, 5);
+      child.once("exit", () => clearInterval(wait));
+    });
+    expect({ code, stdout: stdout.toString() }).toEqual({ code: 130, stdout: "" });
+    expect((await readdir(folder)).filter((name) => !name.endsWith(".lock"))).toEqual(before);
+  },
+  60_000,
+);
 
 it("a terminal sees a progress bar, and a pipe does not", async () => {
   const convert = (out: string) => ["convert", store, join(folder, out), "--codec", "zstd:9"];
