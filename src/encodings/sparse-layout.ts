@@ -27,7 +27,7 @@ export interface LayoutWish {
   readonly chunk?: number | undefined;
 }
 
-type PartLayout = Pick<NewArray, "chunks" | "pieces" | "codec" | "role">;
+type PartLayout = Pick<NewArray, "chunks" | "pieces" | "perRow" | "codec" | "role">;
 
 /** The cut of each array. */
 export function sparseLayout(
@@ -36,9 +36,10 @@ export function sparseLayout(
 ): Readonly<Record<"data" | "indices" | "indptr", PartLayout>> {
   const chunks = [chunk ?? chunkEntries(facts)];
   const pieces = chunk === undefined ? [pieceEntries(facts)] : undefined;
+  const perRow = facts.nnz / Math.max(1, facts.majors);
   return {
-    data: { chunks, pieces, codec },
-    indices: { chunks, pieces, codec, role: "indices" },
+    data: { chunks, pieces, perRow, codec },
+    indices: { chunks, pieces, perRow, codec, role: "indices" },
     indptr: { codec },
   };
 }

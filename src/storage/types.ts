@@ -141,6 +141,8 @@ export interface NewArray {
   readonly shards?: readonly number[] | undefined;
   /** What readers would like to decode at once, in place of `chunks` where many of them share a file. */
   readonly pieces?: readonly number[] | undefined;
+  /** For a part of a sparse matrix: stored values of a row (a column of CSC), on average. Shards that are given in rows are measured by it. */
+  readonly perRow?: number | undefined;
   /** What the values are, where that decides on the default codec: indices of a sparse matrix, which ascend in runs. */
   readonly role?: "indices" | undefined;
   /** A codec by the command line's name: `blosc-lz4`, `zstd:3`, `gzip`, `none`. */

@@ -25,8 +25,8 @@ export async function createZarrArray(
 ): Promise<ArrayWriter> {
   const { dialect } = session;
   const form = valueForm(options, path);
-  const { chunks, shards, pieces } = options;
-  const wish = { chunks, shards, pieces, shardRows: session.options.shardRows };
+  const { chunks, shards, pieces, perRow } = options;
+  const wish = { chunks, shards, pieces, perRow, shardRows: session.options.shardRows };
   const plan: ArrayPlan = {
     form,
     shape: options.shape,

@@ -26,6 +26,8 @@ export interface CutWish {
   readonly shards?: readonly number[] | undefined;
   /** Rows of the shards of arrays for which `shards` is not given; 0 asks for none. */
   readonly shardRows?: number | undefined;
+  /** Values of a row, for an array that has its rows one after the other in one dimension; default 1. */
+  readonly perRow?: number | undefined;
 }
 
 /** Whole trailing dimensions as long as they fit in about 1 MiB, so that a row is one chunk; one dimension is cut into runs. */
@@ -57,7 +59,8 @@ export function chooseCut(shape: readonly number[], width: number, wish: CutWish
   if (wish.shardRows === 0 || shape.every((extent, i) => extent <= (chunks[i] as number)))
     return { chunks, shards: null };
   if (wish.shardRows !== undefined) {
-    return { chunks, shards: wholeChunks([wish.shardRows, ...shape.slice(1)], shape, chunks) };
+    const first = Math.ceil(wish.shardRows * (wish.perRow ?? 1));
+    return { chunks, shards: wholeChunks([first, ...shape.slice(1)], shape, chunks) };
   }
   return { chunks, shards: growShards(shape, chunks, width, Math.max(SHARD_BYTES, total / MOST_FILES)) };
 }

@@ -96,6 +96,13 @@ describe("chooseCut", () => {
     expect(chooseCut([100_000, 2000], 4, { chunks: [128, 500] }, true, "x").shards).toEqual([2048, 2000]);
   });
 
+  it("measures shards of a sparse matrix in its rows, and cuts them into pieces", () => {
+    const wish = { chunks: [262_144], pieces: [8192], shardRows: 1000, perRow: 100 };
+    expect(chooseCut([1_000_000], 4, wish, true, "data")).toEqual({ chunks: [8192], shards: [13 * 8192] });
+    expect(chooseCut([1_000_000], 4, { ...wish, shardRows: 0 }, true, "data").chunks).toEqual([262_144]);
+    expect(chooseCut([1_000_000], 4, wish, false, "data").chunks).toEqual([262_144]);
+  });
+
   it("makes no shards where none are asked for, or the version has none", () => {
     expect(chooseCut([1000], 4, { chunks: [10], shards: [] }, true, "x").shards).toBeNull();
     expect(chooseCut([1000], 4, { chunks: [10], shardRows: 0 }, true, "x").shards).toBeNull();
