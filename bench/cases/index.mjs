@@ -1,5 +1,6 @@
 /** Every case, in the order that they run. */
 import { atsCases } from "./ats.mjs";
+import { sparseCases } from "./sparse.mjs";
 import { zarrCases } from "./zarr.mjs";
 
-export const cases = [...atsCases, ...zarrCases];
+export const cases = [...atsCases, ...zarrCases, ...sparseCases];

@@ -9,6 +9,7 @@ const COMMANDS = {
   ours: ["node", ["--expose-gc", "serve.mjs", "./ours.mjs"]],
   zarrita: ["node", ["--expose-gc", "serve.mjs", "./zarrita.mjs"]],
   "python package": ["python", ["serve.py", "python_package"]],
+  anndata: ["python", ["serve.py", "anndata_python"]],
   "tensorstore-python": ["python", ["serve.py", "tensorstore_python"]],
 };
 

@@ -2,6 +2,7 @@
 
 store.ats     written by the Python package: X and a layer of counts, tables, obsm, varm, uns
 parts/        the same as raw files, for building it in memory
+sparse-*.zarr, sparse.h5ad   X in CSR with its tables, written by anndata
 array-*       X as a dense Zarr array: v2 blosc-lz4, v3 zstd, v3 sharded
 rows.json, genes.json   what the subset cases ask for
 """
@@ -74,6 +75,14 @@ def write_arrays(folder, dense):
     write_array(folder, "array-sharded", "zarr3", dense, v3(shard, sharded))
 
 
+def write_sparse(folder, x, obs, var):
+    adata = ad.AnnData(x, obs, var)
+    for version in (2, 3):
+        ad.settings.zarr_write_format = version
+        adata.write_zarr(os.path.join(folder, f"sparse-v{version}.zarr"))
+    adata.write_h5ad(os.path.join(folder, "sparse.h5ad"), compression="gzip")
+
+
 def write_parts(folder, x, obsm, varm):
     parts = os.path.join(folder, "parts")
     os.makedirs(parts, exist_ok=True)
@@ -92,6 +101,7 @@ def main(folder):
     obsm, varm = (rng.normal(size=(n, 50)).astype(np.float32) for n in (ROWS, COLUMNS))
     adata = ad.AnnData(x, obs, var, obsm={"X_pca": obsm}, varm={"PCs": varm}, layers={"counts": x.copy()}, uns={"log1p": {"base": 2.0}})
     save_anndata_to_tensorstore(adata, os.path.join(folder, "store.ats"))
+    write_sparse(folder, x, obs, var)
     write_parts(folder, x, obsm, varm)
     write_arrays(folder, x.toarray())
     picks = {

@@ -18,6 +18,8 @@ namespace {
 
 using Index = tensorstore::Index;
 using tensorstore::TensorStore;
+// Within a test, Run is a method of its class.
+using StoredRun = Run;
 
 constexpr Index kLength = 1000;
 
@@ -48,8 +50,8 @@ TensorStore<> Numbers(bool shards) {
 }
 
 // Ascending, disjoint runs that go to places in another order.
-std::vector<Run> RandomRuns(std::mt19937& random) {
-  std::vector<Run> runs;
+std::vector<StoredRun> RandomRuns(std::mt19937& random) {
+  std::vector<StoredRun> runs;
   for (Index at = random() % 20; at < kLength;) {
     const Index count = std::min<Index>(random() % 40, kLength - at);
     runs.push_back({at, count, 0});
@@ -73,14 +75,14 @@ TEST(RunPlanTest, CoversEveryRunAndNoChunkTwice) {
     const Index chunk = random() % 30;
     const auto plan = RunPlan::Make(runs, 0, chunk, 4, 4 * (random() % 200));
     std::vector<Index> from(kLength, -1), expected(kLength, -1);
-    for (const Run& run : runs) {
+    for (const StoredRun& run : runs) {
       for (Index k = 0; k < run.count; ++k)
         expected[run.place + k] = run.start + k;
     }
     std::set<Index> chunks;
     for (Index b = 0; b < plan.size(); ++b) {
       for (const Segment& segment : plan.Block(b)) {
-        for (const Run& piece : plan.Pieces(segment)) {
+        for (const StoredRun& piece : plan.Pieces(segment)) {
           EXPECT_LE(segment.begin, piece.start);
           EXPECT_LE(piece.start + piece.count, segment.end);
           for (Index k = 0; k < piece.count; ++k)
@@ -105,7 +107,7 @@ TEST(RunReadTest, ReadsEachRunToItsPlace) {
       auto target = tensorstore::AllocateArray<int32_t>(
           {kLength}, tensorstore::c_order, tensorstore::value_init);
       ASSERT_TRUE(ReadRuns(store, runs, target).result().ok());
-      for (const Run& run : runs) {
+      for (const StoredRun& run : runs) {
         for (Index k = 0; k < run.count; ++k)
           ASSERT_EQ(target(run.place + k), run.start + k);
       }
@@ -116,11 +118,11 @@ TEST(RunReadTest, ReadsEachRunToItsPlace) {
 TEST(RunReadTest, RefusesRunsOutsideTheStoreOrTheTarget) {
   const auto store = Numbers(false);
   auto target = tensorstore::AllocateArray<int32_t>({10});
-  const auto code = [&](std::vector<Run> runs) {
+  const auto code = [&](std::vector<StoredRun> runs) {
     return ReadRuns(store, std::move(runs), target).status().code();
   };
   using absl::StatusCode;
-  using Runs = std::vector<Run>;
+  using Runs = std::vector<StoredRun>;
   EXPECT_EQ(code(Runs{{kLength - 1, 2, 0}}), StatusCode::kOutOfRange);
   EXPECT_EQ(code(Runs{{-1, 1, 0}}), StatusCode::kOutOfRange);
   EXPECT_EQ(code(Runs{{5, 3, 0}, {7, 1, 3}}), StatusCode::kOutOfRange);
@@ -137,10 +139,10 @@ TEST(RunReadTest, RefusesViewsAndOtherTypes) {
   const auto view =
       (store | tensorstore::Dims(0).TranslateBy(3)).value();
   auto target = tensorstore::AllocateArray<int32_t>({4});
-  EXPECT_EQ(ReadRuns(view, {Run{3, 4, 0}}, target).status().code(),
+  EXPECT_EQ(ReadRuns(view, {StoredRun{3, 4, 0}}, target).status().code(),
             absl::StatusCode::kInvalidArgument);
   auto other = tensorstore::AllocateArray<float>({4});
-  EXPECT_EQ(ReadRuns(store, {Run{3, 4, 0}}, other).status().code(),
+  EXPECT_EQ(ReadRuns(store, {StoredRun{3, 4, 0}}, other).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 
