@@ -23,7 +23,7 @@ export interface ElementWriteOptions extends ReadOptions {
   readonly unsupported?: "error" | "leave-out" | undefined;
   /** Encodings beside the known ones, or in their place. */
   readonly encodings?: readonly Encoding[] | undefined;
-  /** How deep dicts may nest. Default 64. */
+  /** How deep the nodes of the store may nest; readers have the same limit. Default 64. */
   readonly maxDepth?: number | undefined;
   /** Called with the path of the element that is being written, and the bytes of its values that are. */
   readonly onProgress?: ((element: string, done: number, total: number) => void) | undefined;
@@ -88,7 +88,8 @@ class ElementWriter implements WriteContext {
   async write(group: GroupWriter, name: string, element: LazyElement, as?: string): Promise<void> {
     const path = group.path === "" ? name : `${group.path}/${name}`;
     const { maxDepth = DEFAULT_DEPTH } = this.shared.options;
-    if (this.depth > maxDepth) {
+    // Its own parts lie one level deeper, and readers count those too.
+    if (this.depth + 2 > maxDepth) {
       throw new AtsError("LIMIT_EXCEEDED", `${path} nests deeper than ${maxDepth} levels; raise maxDepth.`, { path });
     }
     this.signal?.throwIfAborted();

@@ -40,7 +40,7 @@ export async function writeAnnDataGroup(
 }
 
 function contextOf(options: WriteOptions): WriteContext {
-  const { memory, codec, compat, asStored, unsupported, encodings, onProgress, onWarning, signal } = options;
+  const { memory, codec, compat, asStored, unsupported, encodings, maxDepth, onProgress, onWarning, signal } = options;
   return writeContext({
     memory,
     codec,
@@ -48,6 +48,7 @@ function contextOf(options: WriteOptions): WriteContext {
     asStored,
     unsupported,
     encodings,
+    maxDepth,
     signal,
     onWarning,
     onProgress: onProgress && ((element, done, total) => onProgress({ element, done, total })),

@@ -105,6 +105,8 @@ export interface WriteOptions {
   readonly unsupported?: "error" | "leave-out";
   /** Encodings beside the known ones, or in their place. */
   readonly encodings?: readonly Encoding[];
+  /** How deep the nodes of a Zarr store or an h5ad may nest, as in `Limits`. Default 64. */
+  readonly maxDepth?: number;
   /**
    * How matrices are written: as they are, densified, made sparse, or sparse in both orientations (`dual`). Each format has its
    * default.

@@ -2,7 +2,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AnnData, convert, defineEncoding, type Encoding, open, StringArray, write } from "../../src/index.js";
+import {
+  AnnData,
+  convert,
+  defineEncoding,
+  type Encoding,
+  open,
+  StringArray,
+  type Value,
+  write,
+} from "../../src/index.js";
 
 /** Strings that are stored under a name of their own. */
 const shout: Encoding = defineEncoding({
@@ -92,5 +101,25 @@ describe("an encoding that is not known", () => {
     expect(warnings).toEqual([expect.stringMatching(/^uns\/hello is left out/)]);
     await using left = await open(target);
     expect(await left.uns.get("n")).toBe(1);
+  });
+});
+
+describe.each(["x.zarr", "x.h5ad"])("dicts in %s", (name) => {
+  it("nest as deep as readers look by default, and deeper where both are told to", async () => {
+    const path = join(folder, name);
+    const deep = (levels: number): Value => (levels === 0 ? { last: 1 } : { d: deep(levels - 1) });
+    const make = (levels: number) =>
+      AnnData.fromMemory({ obsNames: ["a"], varNames: ["g"], uns: { deep: deep(levels) } });
+    await write(make(60), path);
+    await using read = await open(path);
+    expect(await read.uns.get("deep")).toEqual(deep(60));
+    const deeper = join(folder, `deeper-${name}`);
+    await expect(write(make(61), deeper)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+    expect(existsSync(deeper)).toBe(false);
+    await write(make(90), deeper, { maxDepth: 100 });
+    await using limited = await open(deeper);
+    await expect(limited.uns.get("deep")).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+    await using raised = await open(deeper, { limits: { maxDepth: 100 } });
+    expect(await raised.uns.get("deep")).toEqual(deep(90));
   });
 });
