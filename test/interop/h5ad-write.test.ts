@@ -3,24 +3,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DTYPES, type DType, viewAs } from "../../src/dtype.js";
-import { DenseArray, sizeOf } from "../../src/elements/dense.js";
+import type { DType } from "../../src/dtype.js";
+import { DenseArray } from "../../src/elements/dense.js";
 import { RecordArray } from "../../src/elements/record.js";
 import { StringArray } from "../../src/elements/strings.js";
 import { numpyTypeString } from "../../src/numpy-codes.js";
 import { openHdf5Writer } from "../../src/storage/hdf5-write.js";
 import type { Attributes, GroupWriter, NewArray, StoredValue } from "../../src/storage/types.js";
+import { numbers, numpyDTypes } from "./numbers.js";
 import { runPython } from "./python.js";
 
-/** Values of any type: bytes that are valid for it and differ from place to place. */
-function numbers(dtype: DType, shape: readonly number[]): DenseArray {
-  const size = sizeOf(shape);
-  const bytes = new Uint8Array(size * 16);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = dtype === "bool" ? ((i * 7) % 3) & 1 : (i * 37 + 11) % 120;
-  return new DenseArray(dtype, shape, viewAs(dtype, bytes.buffer, 0, size) as never);
-}
-
-const dtypes = DTYPES.filter((dtype) => dtype !== "bfloat16");
 const CODECS = ["none", "gzip", "gzip:9", "lzf"];
 
 interface Sample {
@@ -45,7 +37,7 @@ const RECORDS = new Map<string, DenseArray | StringArray>([
 function samples(): Sample[] {
   const all: Sample[] = [];
   const add = (path: string, options: NewArray, value: StoredValue) => all.push({ path, options, value });
-  for (const dtype of dtypes) {
+  for (const dtype of numpyDTypes) {
     for (const codec of CODECS) {
       add(`${dtype}-${codec}`, { dtype, shape: [7, 5], codec, chunks: [3, 2] }, numbers(dtype, [7, 5]));
     }
