@@ -1,27 +1,31 @@
 #include "core/strings.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+#include <functional>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "core/parallel.h"
 
 namespace ats::core {
 namespace {
 
-using Names = absl::flat_hash_map<std::string_view, int32_t>;
-
 // Wanted names by their text, and by which lengths they have: most strings are
-// then told apart without hashing them.
+// then told apart without hashing them. A table of numbers of names, open
+// addressed and at most half full.
 class Wanted {
  public:
-  Fault Add(const Strings& wanted) {
-    const int64_t count = wanted.count();
-    names_.reserve(count);
+  explicit Wanted(const Strings& names) : names_(names) {}
+
+  Fault Build() {
+    const int64_t count = names_.count();
+    slots_.assign(std::bit_ceil(static_cast<uint64_t>(2 * count + 1)), -1);
     for (int64_t i = 0; i < count; ++i) {
-      const auto name = wanted.Get(i);
+      const auto name = names_.Get(i);
       if (!name) return {FaultKind::kTextLength, i};
-      names_.try_emplace(*name, static_cast<int32_t>(i));
+      int32_t& slot = slots_[SlotOf(*name)];
+      if (slot < 0) slot = static_cast<int32_t>(i);
       lengths_[Class(*name)] = true;
     }
     return Ok();
@@ -29,9 +33,7 @@ class Wanted {
 
   // The number of the name, or -1.
   int32_t Find(std::string_view text) const {
-    if (!lengths_[Class(text)]) return -1;
-    const auto found = names_.find(text);
-    return found == names_.end() ? -1 : found->second;
+    return lengths_[Class(text)] ? slots_[SlotOf(text)] : -1;
   }
 
  private:
@@ -40,7 +42,18 @@ class Wanted {
     return std::min(text.size(), kClasses - 1);
   }
 
-  Names names_;
+  // The slot of a name that is in the table, else the free one for it.
+  size_t SlotOf(std::string_view text) const {
+    const size_t mask = slots_.size() - 1;
+    size_t at = std::hash<std::string_view>()(text) & mask;
+    while (slots_[at] >= 0 && names_.Get(slots_[at]) != text) {
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  const Strings names_;
+  std::vector<int32_t> slots_;
   bool lengths_[kClasses] = {};
 };
 
@@ -135,8 +148,8 @@ Fault TakeStrings(const Strings& strings, const Axis& positions,
 
 Fault MatchNames(const Strings& strings, const Strings& wanted,
                  std::span<int32_t> names) {
-  Wanted set;
-  if (const Fault fault = set.Add(wanted); !fault.ok()) return fault;
+  Wanted set(wanted);
+  if (const Fault fault = set.Build(); !fault.ok()) return fault;
   const int64_t count = strings.count();
   if (static_cast<int64_t>(names.size()) != count) {
     return {FaultKind::kChanged, 0};
