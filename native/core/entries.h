@@ -65,7 +65,8 @@ struct KeptEntries {
 
 // Keeps the values of `block` whose column has a place in `table` (-1 for
 // none), in stored order under that place, and counts them by major position.
-// `kept` is their number; `out` has room for all of the block. Faults:
+// `kept` is their number; `out` has room for all of the block, and may be the
+// block's own memory where the types are the same. Faults:
 // kIndexRange at a value of the block, kChanged where an array does not fit,
 // kValueRange where a count does not.
 Fault KeepColumns(const Indptr& starts, const EntryBlock& block,

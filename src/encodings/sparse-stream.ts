@@ -1,4 +1,5 @@
 /** Columns of a CSR matrix (rows of a CSC one): its stored values stream by, and what is not asked for is dropped block by block. */
+import { availableParallelism } from "node:os";
 import { type ArrayFor, allocate, type DType, lanes, type TypedArray } from "../dtype.js";
 import {
   type AnyIntegers,
@@ -21,9 +22,9 @@ import { numbersOf, readRunsInto } from "./sparse-runs.js";
 import { selectedStarts, startsOf } from "./sparse-starts.js";
 
 /** Stored values of a block: few enough to stay in a processor's cache, many beside the cost of a read. */
-const BLOCK_ENTRIES = 512 * 1024;
+const BLOCK_ENTRIES = 128 * 1024;
 /** Blocks that are worked on at once: some are fetched while others are picked from. */
-const LANES = 4;
+const LANES = Math.min(16, Math.max(3, availableParallelism() + 1));
 
 /** The asked minors of `major` (all where undefined), in request order, indices ascending. Memory: the result and a few blocks. */
 export async function readSomeMinors(
@@ -69,12 +70,12 @@ function columnTable(minor: AxisSelection, extent: number): ColumnTable {
   return { table, count, again: count === minor.count ? null : places };
 }
 
-/** Memory of one lane, used for block after block. */
+/** Memory of one lane, used for block after block. What is kept moves to the front of it. */
 interface Buffers {
   readonly data: TypedArray;
   readonly indices: TypedArray;
-  readonly keptData: TypedArray;
-  readonly keptIndices: Int32Array;
+  /** `indices` themselves where they have 32 bits. */
+  readonly kept: Int32Array;
 }
 
 /** What is left of one block. */
@@ -113,7 +114,7 @@ class Stream {
     const { dtype } = nodes;
     const { count } = block;
     this.#buffers[lane] ??= this.#allocate();
-    const { data, indices, keptData, keptIndices } = this.#buffers[lane] as Buffers;
+    const { data, indices, kept } = this.#buffers[lane] as Buffers;
     const values = data.subarray(0, count * lanes(dtype));
     const found = indices.subarray(0, count);
     await Promise.all([
@@ -130,21 +131,18 @@ class Stream {
         data: values,
       },
       this.columns.table,
-      { indices: keptIndices, data: keptData, counts: this.#counts },
+      { indices: kept, data, counts: this.#counts },
       { ...options, path: nodes.path },
     );
-    return { data: keptData.slice(0, left * lanes(dtype)), indices: keptIndices.slice(0, left) };
+    return { data: data.slice(0, left * lanes(dtype)), indices: kept.slice(0, left) };
   }
 
   #allocate(): Buffers {
     const { nodes } = this;
     const room = Math.min(blockRoom(BLOCK_ENTRIES, chunkEntries(nodes)), lastEntry(this.#indptr));
-    return {
-      data: allocate(nodes.dtype, room),
-      indices: allocate(numbersOf(nodes.indices), room),
-      keptData: allocate(nodes.dtype, room),
-      keptIndices: allocate("int32", room),
-    };
+    const indices = allocate(numbersOf(nodes.indices), room);
+    const kept = indices instanceof Int32Array ? indices : allocate("int32", room);
+    return { data: allocate(nodes.dtype, room), indices, kept };
   }
 
   /** The blocks' rests as one matrix. Each is let go once it is copied. */

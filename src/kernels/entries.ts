@@ -121,7 +121,7 @@ export interface EntryBlock {
 
 /** Where what is kept of blocks goes. */
 export interface KeptEntries {
-  /** Each has room for the whole block. */
+  /** Each has room for the whole block; they may be the block's own arrays, of the same type. */
   readonly indices: Int32Array;
   readonly data: TypedArray;
   /** By major; several blocks may add to it at once. */
