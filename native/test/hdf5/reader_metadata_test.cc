@@ -6,7 +6,6 @@
 
 #include "hdf5/dataset.h"
 #include "hdf5/heap_strings.h"
-#include "hdf5/object_header.h"
 #include "hdf5/read_plan.h"
 #include "test/hdf5/reader_file.h"
 
