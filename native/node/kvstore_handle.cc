@@ -9,6 +9,7 @@
 #include "node/handles.h"
 #include "node/promise_bridge.h"
 #include "node/values.h"
+#include "os/file_range_driver.h"
 #include "tensorstore/kvstore/generation.h"
 #include "tensorstore/kvstore/key_range.h"
 #include "tensorstore/kvstore/operations.h"
@@ -242,6 +243,14 @@ Result<napi_value> Child(Call& call) {
   return MakeHandle(call.environment, kvstore->WithPathSuffix(suffix));
 }
 
+// close(): lets go of descriptors, where the store is one of native/os
+Result<napi_value> Close(Call& call) {
+  TENSORSTORE_ASSIGN_OR_RETURN(auto* kvstore, Self<KvStore>(call));
+  auto* driver = dynamic_cast<os::FileRangeDriver*>(kvstore->driver.get());
+  if (driver != nullptr) driver->Close();
+  return ToUndefinedValue(call.environment);
+}
+
 // withTransaction(transaction)
 Result<napi_value> WithTransaction(Call& call) {
   TENSORSTORE_ASSIGN_OR_RETURN(auto* kvstore, Self<KvStore>(call));
@@ -267,6 +276,7 @@ absl::Status RegisterKvStore(Environment& environment, napi_value exports) {
                        {"info", Invoke<Info>},
                        {"spec", Invoke<SpecText>},
                        {"child", Invoke<Child>},
+                       {"close", Invoke<Close>},
                        {"withTransaction", Invoke<WithTransaction>},
                    });
 }

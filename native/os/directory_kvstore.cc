@@ -29,14 +29,18 @@ using ::tensorstore::internal::FileIoConcurrencyResource;
 
 struct DirectoryData {
   std::string root;
+  // Another one for each opening: TensorStore shares drivers of equal specs,
+  // and a directory of the same name may be another one by now.
+  std::string session;
   Context::Resource<FileIoConcurrencyResource> file_io_concurrency;
 
   constexpr static auto ApplyMembers = [](auto&& x, auto f) {
-    return f(x.root, x.file_io_concurrency);
+    return f(x.root, x.session, x.file_io_concurrency);
   };
 
   constexpr static auto default_json_binder = jb::Object(
       jb::Member("root", jb::Projection<&DirectoryData::root>()),
+      jb::Member("session", jb::Projection<&DirectoryData::session>()),
       jb::Member(FileIoConcurrencyResource::id,
                  jb::Projection<&DirectoryData::file_io_concurrency>()));
 };
@@ -55,10 +59,13 @@ class Directory
           Directory, DirectorySpec, FileRangeDriver> {
  public:
   Directory(DirectoryData data, ConfinedRoot root)
-      : data_(std::move(data)), root_(std::move(root)) {}
+      : data_(std::move(data)),
+        root_(std::make_shared<const ConfinedRoot>(std::move(root))) {}
 
   Result<std::optional<FileRange>> Find(std::string_view key) override {
-    TENSORSTORE_ASSIGN_OR_RETURN(auto file, root_.OpenFile(key));
+    const auto root = root_.Get();
+    if (root == nullptr) return ClosedError(data_.root);
+    TENSORSTORE_ASSIGN_OR_RETURN(auto file, root->OpenFile(key));
     if (!file) return std::nullopt;
     FileRange range;
     range.size = file->size;
@@ -68,6 +75,8 @@ class Directory
         std::move(file->descriptor));
     return range;
   }
+
+  void Close() override { root_.Drop(); }
 
   const tensorstore::Executor& executor() const override {
     return data_.file_io_concurrency->executor;
@@ -85,7 +94,7 @@ class Directory
 
  private:
   DirectoryData data_;
-  ConfinedRoot root_;
+  Droppable<const ConfinedRoot> root_;
 };
 
 tensorstore::Future<tensorstore::kvstore::DriverPtr> DirectorySpec::DoOpen()

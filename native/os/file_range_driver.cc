@@ -8,6 +8,7 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "os/coded_error.h"
 #include "os/read_guard.h"
 #include "os/unpack.h"
 #include "tensorstore/batch.h"
@@ -200,6 +201,11 @@ tensorstore::Future<ReadResult> FileRangeDriver::Read(
       BatchRead::Request{std::move(promise), options.byte_range,
                          std::move(options.generation_conditions)});
   return std::move(future);
+}
+
+absl::Status ClosedError(std::string_view path) {
+  return CodedError("CLOSED",
+                    absl::StrCat(path, " was read after it was closed."));
 }
 
 void CountBytesRead(int64_t bytes) { bytes_read.IncrementBy(bytes); }

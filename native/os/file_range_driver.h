@@ -6,7 +6,11 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
 #include "tensorstore/internal/os/file_descriptor.h"
 #include "tensorstore/kvstore/driver.h"
 #include "tensorstore/kvstore/generation.h"
@@ -37,6 +41,31 @@ struct FileRange {
   std::optional<PackedValue> packed;
 };
 
+// Something that is shared until it is dropped.
+template <typename T>
+class Droppable {
+ public:
+  explicit Droppable(std::shared_ptr<T> value) : value_(std::move(value)) {}
+
+  // Null once it is dropped.
+  std::shared_ptr<T> Get() const {
+    absl::MutexLock lock(mutex_);
+    return value_;
+  }
+
+  void Drop() {
+    absl::MutexLock lock(mutex_);
+    value_.reset();
+  }
+
+ private:
+  mutable absl::Mutex mutex_;
+  std::shared_ptr<T> value_ ABSL_GUARDED_BY(mutex_);
+};
+
+// CLOSED, for what is read of `path` after Close.
+absl::Status ClosedError(std::string_view path);
+
 // Reads on threads; reads of one value in a batch are coalesced. Keys may be
 // guarded (read_guard.h).
 class FileRangeDriver : public tensorstore::kvstore::Driver {
@@ -45,6 +74,10 @@ class FileRangeDriver : public tensorstore::kvstore::Driver {
   // it has none. Called on the executor's threads, several at once.
   virtual tensorstore::Result<std::optional<FileRange>> Find(
       std::string_view key) = 0;
+
+  // Lets go of what is held open, once reads under way have ended. Later reads
+  // fail with CLOSED.
+  virtual void Close() = 0;
 
   virtual const tensorstore::Executor& executor() const = 0;
 

@@ -36,15 +36,19 @@ using ::tensorstore::internal_os::UniqueFileDescriptor;
 
 struct ZipData {
   std::string file;
+  // Another one for each opening: TensorStore shares drivers of equal specs,
+  // and a file of the same name may be another one by now.
+  std::string session;
   int64_t max_directory_bytes = 0;
   Context::Resource<FileIoConcurrencyResource> file_io_concurrency;
 
   constexpr static auto ApplyMembers = [](auto&& x, auto f) {
-    return f(x.file, x.max_directory_bytes, x.file_io_concurrency);
+    return f(x.file, x.session, x.max_directory_bytes, x.file_io_concurrency);
   };
 
   constexpr static auto default_json_binder = jb::Object(
       jb::Member("file", jb::Projection<&ZipData::file>()),
+      jb::Member("session", jb::Projection<&ZipData::session>()),
       jb::Member("max_directory_bytes",
                  jb::Projection<&ZipData::max_directory_bytes>(
                      jb::Integer<int64_t>(0))),
@@ -97,12 +101,14 @@ class Zip : public tensorstore::internal_kvstore::RegisteredDriver<
                                                 " lies behind the archive's "
                                                 "end."));
     }
+    const auto file = file_.Get();
+    if (file == nullptr) return ClosedError(data_.file);
     TENSORSTORE_ASSIGN_OR_RETURN(
-        auto header, ReadAt(*file_, member.header_offset, kLocalHeaderBytes));
+        auto header, ReadAt(*file, member.header_offset, kLocalHeaderBytes));
     FileRange range;
     TENSORSTORE_ASSIGN_OR_RETURN(range.offset,
                                  DataOffset(member, header, size_));
-    range.file = file_;
+    range.file = file;
     range.size = member.stored_size;
     range.generation = generation_;
     range.packed =
@@ -114,6 +120,8 @@ class Zip : public tensorstore::internal_kvstore::RegisteredDriver<
     }
     return range;
   }
+
+  void Close() override { file_.Drop(); }
 
   void ListImpl(kvstore::ListOptions options,
                 kvstore::ListReceiver receiver) override {
@@ -150,7 +158,7 @@ class Zip : public tensorstore::internal_kvstore::RegisteredDriver<
   ZipData data_;
   int64_t size_;
   tensorstore::StorageGeneration generation_;
-  std::shared_ptr<const UniqueFileDescriptor> file_;
+  Droppable<const UniqueFileDescriptor> file_;
   ZipIndex index_;
 };
 

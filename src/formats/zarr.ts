@@ -31,7 +31,7 @@ export function openZarr(path: string, options: OpenOptions = {}): Promise<Opene
 
 async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnData> {
   options.signal?.throwIfAborted();
-  const { threads, cacheBytes, limits = {}, signal } = options;
+  const { threads, cacheBytes, limits = {} } = options;
   const root = await realpath(path);
   const checkCurrent = await currentCheck(root);
   const manifest = await manifestOf(root, limits.maxMetadataBytes);
@@ -43,13 +43,16 @@ async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnDa
     checkCurrent,
     checkArray: seal?.checkArray,
   });
-  const { version, elements } = await openAnnDataGroup(storage.root, path, options).catch(async (error: unknown) => {
+  try {
+    const { version, elements } = await openAnnDataGroup(storage.root, path, options);
+    await checkCurrent();
+    options.signal?.throwIfAborted();
+    return { format: "zarr", version, location: path, elements, close: () => storage.close() };
+  } catch (error) {
+    await storage.close();
     await checkCurrent();
     throw error;
-  });
-  await checkCurrent();
-  signal?.throwIfAborted();
-  return { format: "zarr", version, location: path, elements, close: () => storage.close() };
+  }
 }
 
 /** The manifest of a directory of ours; an archive has checksums of its own. */

@@ -113,6 +113,8 @@ export interface NativeKvStore {
   info(): { path: string; url: string | null };
   spec(): string;
   child(suffix: string): NativeKvStore;
+  /** Lets go of descriptors, where the store is one of `native/os`. */
+  close(): void;
   withTransaction(transaction: Optional<NativeTransaction>): NativeKvStore;
 }
 

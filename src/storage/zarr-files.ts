@@ -1,4 +1,5 @@
 /** Where the files of a Zarr store are: a directory, or a zip archive. Keys are paths within the store, with "/". */
+import { randomUUID } from "node:crypto";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "../tensorstore/context.js";
@@ -26,6 +27,8 @@ export interface ZarrFiles {
   walk(path: string): AsyncIterable<{ readonly key: string; readonly size: number }>;
   /** The store as TensorStore opens it, at its root: for reading only, and never out of the store. Opened once. */
   kvstore(context: Context): Promise<KvStore>;
+  /** Lets go of descriptors. */
+  close(): Promise<void>;
 }
 
 /** The files of the directory `root`, whose own path may have links in it. */
@@ -54,9 +57,10 @@ export function directoryFiles(root: string): ZarrFiles {
     storedBytes: (path) => sumSizes(files.walk(path)),
     walk: (path) => walkDirectory(root, path),
     kvstore(context) {
-      opened ??= KvStore.open({ driver: "ats_directory", root }, { context });
+      opened ??= KvStore.open({ driver: "ats_directory", root, session: randomUUID() }, { context });
       return opened;
     },
+    close: async () => (await opened?.catch(() => undefined))?.close(),
   };
   return files;
 }

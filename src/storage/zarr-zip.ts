@@ -1,5 +1,6 @@
 /** The files of a Zarr store in a zip archive, which the native store `ats_zip` reads: its names are checked there. */
 
+import { randomUUID } from "node:crypto";
 import { AtsError } from "../errors.js";
 import type { Context } from "../tensorstore/context.js";
 import { KvStore } from "../tensorstore/kvstore.js";
@@ -14,7 +15,10 @@ const MARKS = ["zarr.json", ".zgroup", ".zarray", ".zmetadata"];
  * for what is no zip archive, `UNSAFE_PATH` where a name leads out of it, `LIMIT_EXCEEDED` where its directory has more than `maxMetadataBytes`.
  */
 export async function openZipFiles(file: string, context: Context, maxMetadataBytes: number): Promise<ZarrFiles> {
-  const archive = await KvStore.open({ driver: "ats_zip", file, max_directory_bytes: maxMetadataBytes }, { context });
+  const archive = await KvStore.open(
+    { driver: "ats_zip", file, max_directory_bytes: maxMetadataBytes, session: randomUUID() },
+    { context },
+  );
   const entries = await archive.entries();
   const prefix = rootOf(entries.map(({ key }) => key));
   const sizes = new Map<string, number>();
@@ -44,6 +48,7 @@ function zipFiles(file: string, archive: KvStore, sizes: ReadonlyMap<string, num
       for (const [key, size] of sizes) if (key.startsWith(below)) yield { key, size };
     },
     kvstore: async () => archive,
+    close: async () => archive.close(),
   };
   return files;
 }

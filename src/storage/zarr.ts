@@ -51,7 +51,7 @@ export class ZarrDirectory implements Storage {
 
   /** Later reads fail with `CLOSED`. */
   async close(): Promise<void> {
-    this.#session.state.closed = true;
+    await closeSession(this.#session);
   }
 }
 
@@ -69,21 +69,24 @@ export async function openZarrStorage(location: string, options: ZarrOptions = {
   const context = readContext(options);
   const files = await filesAt(location, context, withDefaults(options).maxMetadataBytes);
   const session = newSession(files, context, options);
-  const hierarchy = await openHierarchy(files, session.maxMetadataBytes);
-  const root = await hierarchy.node("");
-  if (root?.kind !== "group") {
+  try {
+    const hierarchy = await openHierarchy(files, session.maxMetadataBytes);
+    const root = await hierarchy.node("");
+    if (root?.kind === "group") {
+      return {
+        capabilities: CAPABILITIES,
+        location,
+        zarrFormat: root.format,
+        root: openGroup("", root, hierarchy, session),
+        close: () => closeSession(session),
+      };
+    }
     const what = root === undefined ? "is no Zarr store" : "is one Zarr array; open the group that holds it";
     throw unsupported(location, what);
+  } catch (error) {
+    await closeSession(session);
+    throw error;
   }
-  return {
-    capabilities: CAPABILITIES,
-    location,
-    zarrFormat: root.format,
-    root: openGroup("", root, hierarchy, session),
-    async close() {
-      session.state.closed = true;
-    },
-  };
 }
 
 async function filesAt(location: string, context: () => Context, maxMetadataBytes: number): Promise<ZarrFiles> {
@@ -112,6 +115,11 @@ function newSession(files: ZarrFiles, context: () => Context, options: ZarrOptio
     checkArray: options.checkArray,
     checkCurrent: options.checkCurrent,
   };
+}
+
+async function closeSession({ state, files }: ZarrSession): Promise<void> {
+  state.closed = true;
+  await files.close();
 }
 
 /** Made on first use: opening a store must not load the addon before it is needed. */

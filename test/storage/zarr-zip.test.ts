@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -51,6 +51,23 @@ describe("zip archives", () => {
 
   it("that say in 64 bits where their directory is are read", async () => {
     expect(await read(zip(entriesOf(files), "", true))).toEqual([1, 2, 3, 4, 9, 9]);
+  });
+
+  it("are let go of when they are closed", async () => {
+    writeFileSync(file, zip(entriesOf(files)));
+    const storage = await openZarrStorage(file);
+    const array = (await storage.root.get("a")) as ArrayNode;
+    await array.read();
+    await storage.close();
+    await expect(array.read()).rejects.toEqual(failsWith("CLOSED"));
+    const open = readdirSync("/proc/self/fd").map((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`);
+      } catch {
+        return "";
+      }
+    });
+    expect(open).not.toContain(file);
   });
 
   it("list members and count bytes", async () => {

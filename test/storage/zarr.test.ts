@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -519,7 +528,21 @@ describe("files that are none", () => {
     renameSync(real, join(folder, "old"));
     writeFiles(real, v2(zarray(), { "a/0": bytes(0, 0, 0, 0), "a/1": bytes(0, 0, 0, 0) }));
     expect([...((await array.read()) as DenseArray).data]).toEqual([1, 2, 3, 4, 5, 6]);
+    const again = (await (await openZarrStorage(link)).root.get("a")) as ArrayNode;
+    expect([...((await again.read()) as DenseArray).data]).toEqual([0, 0, 0, 0, 0, 0]);
     rmSync(join(folder, "old"), { recursive: true });
     await expect(array.read()).rejects.toEqual(failsWith("STALE"));
+  });
+
+  it("are not held open once a store is closed", async () => {
+    const descriptors = () => readdirSync("/proc/self/fd").length;
+    writeFiles(folder, v2(zarray(), { "a/0": bytes(1, 2, 3, 4) }));
+    const before = descriptors();
+    for (let i = 0; i < 50; i++) {
+      const storage = await openZarrStorage(folder);
+      await ((await storage.root.get("a")) as ArrayNode).read();
+      await storage.close();
+    }
+    expect(descriptors() - before).toBeLessThan(10);
   });
 });
