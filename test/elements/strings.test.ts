@@ -105,8 +105,7 @@ describe("both forms give the same", () => {
     for (const column of both) {
       const frame = new Frame(new StringArray(TEXTS.map((_, i) => String(i))), new Map([["c", column]]));
       const table = { axis: "obs", length: column.length, frame };
-      const count = (predicate: Predicate) =>
-        normalizeSelection(predicate, table).count;
+      const count = (predicate: Predicate) => normalizeSelection(predicate, table).count;
       expect(count(where("c").eq("CD79A"))).toBe(2);
       expect(count(where("c").ne("CD79A"))).toBe(9);
       expect(count(where("c").eq(""))).toBe(2);
