@@ -2,7 +2,8 @@
 
 Answers one JSON line per request:
   {"names": true}                    the names of the objects
-  {"make": name, "folder": folder}   stores the object; by the form's name, the path of each
+  {"make": name, "folder": folder}   stores the object, in one form after the other
+  {"open": path}                     reads a store, which is then the object of that name
   {"describe": name}                 the object as h5ad_describe.py describes it
   {"compare": name, "path": path}    null where anndata reads at `path` what the object is, else what differs
   {"description": path}              what anndata reads at `path`, described
@@ -23,10 +24,11 @@ from h5ad_describe import anndata as described  # noqa: E402
 
 warnings.simplefilter("ignore")
 
-HDF5 = [form for form in stores.FORMS if form.startswith("h5ad")]
-ZARR = [form for form in stores.FORMS if not form.startswith("h5ad")]
-# Each object is stored in one form of HDF5 and one of Zarr; the versions of anndata take different ones for the same object.
-SHIFT = 3 if ad.__version__.startswith("0.13") else 0
+NEWEST = ad.__version__.startswith("0.13")
+FORMS = list(stores.FORMS)
+# What anndata 0.13 stores as 0.12 does is made by one of the two; what has strings or columns, by both.
+BOTH = ("obs/", "var/", "raw/", "uns/text", "uns/frames", "uns/columns", "uns/scanpy", "everything/")
+NAMES = [name for i, name in enumerate(cases.CASES) if name.startswith(BOTH) or i % 2 == NEWEST]
 
 
 def equal(a, b):
@@ -42,34 +44,31 @@ class Objects:
         self.values = {}
 
     def make(self, name, folder):
-        value, i = cases.make(name), list(cases.CASES).index(name)
-        paths = {}
-        for form in [HDF5[i % len(HDF5)], ZARR[(i + SHIFT) % len(ZARR)]]:
-            path = Path(folder) / f"{i}-{form}{stores.FORMS[form][0]}"
-            stores.write(value, form, path)
-            paths[form] = str(path)
+        value, i = cases.make(name), NAMES.index(name)
+        form = FORMS[i % len(FORMS)]
+        path = Path(folder) / f"{i}-{form}{stores.FORMS[form][0]}"
+        stores.write(value, form, path)
         # Where anndata's own file does not give the object back, what it gives is the value that its files can hold.
-        kept = stores.read(next(iter(paths.values())))
+        kept = stores.read(str(path))
         self.values[name] = value if equal(value, kept) is None else kept
-        return paths
+        return {"form": form, "path": str(path)}
 
     def compare(self, name, path):
         value, found = self.values[name], stores.read(path)
-        # In numpy NaN is not equal to itself, so that an array with one is not even equal to itself under `exact`.
+        # NaN is not equal to itself: what has one outside of data frames is compared by its description, bit for bit.
         if equal(value, value.copy()) is None:
             return equal(value, found)
-        try:
-            assert_equal(value, found, exact=False)
-        except AssertionError as error:
-            return str(error) or "not equal"
         return None if described(value) == described(found) else "the descriptions differ"
 
 
 def answer(objects, request):
     if "names" in request:
-        return list(cases.CASES)
+        return NAMES
     if "make" in request:
         return objects.make(request["make"], request["folder"])
+    if "open" in request:
+        objects.values[request["open"]] = stores.read(request["open"])
+        return None
     if "describe" in request:
         return described(objects.values[request["describe"]])
     if "description" in request:

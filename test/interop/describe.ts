@@ -1,9 +1,10 @@
 /** Describes our values as `h5ad_describe.py` describes Python's, so that the two can be compared. */
 import { createHash } from "node:crypto";
+import { AwkwardArray } from "../../src/elements/awkward.js";
 import { Categorical } from "../../src/elements/categorical.js";
 import { DenseArray } from "../../src/elements/dense.js";
 import { ArrowColumn, Frame } from "../../src/elements/frame.js";
-import type { LazyElement } from "../../src/elements/lazy.js";
+import type { LazyDict, LazyElement } from "../../src/elements/lazy.js";
 import { NullableArray } from "../../src/elements/nullable.js";
 import { RecordArray } from "../../src/elements/record.js";
 import { Scalar } from "../../src/elements/scalar.js";
@@ -90,10 +91,23 @@ export function describeValue(value: Value | ArrowColumn): unknown {
   return { number: number(value) };
 }
 
-async function describeAll(members: ReadonlyMap<string, LazyElement>): Promise<unknown> {
-  const values: Record<string, Value> = {};
-  for (const [key, element] of members) values[key] = await element.read();
-  return describeValue(values as Value);
+/** A value that may have to be decoded first. */
+async function describeLazy(element: LazyElement): Promise<unknown> {
+  if (element.kind === "lazy-dict") return describeDict(element);
+  const value = await element.read();
+  return value instanceof AwkwardArray ? { kind: "awkward", values: await value.toNested() } : describeValue(value);
+}
+
+async function describeMembers(members: Iterable<readonly [string, LazyElement]>): Promise<unknown> {
+  const entries: [string, unknown][] = [];
+  for (const [key, element] of members) entries.push([key, await describeLazy(element)]);
+  return { kind: "dict", entries: entries.sort(([a], [b]) => (a < b ? -1 : 1)) };
+}
+
+async function describeDict(dict: LazyDict): Promise<unknown> {
+  const members: [string, LazyElement][] = [];
+  for (const key of await dict.keys()) members.push([key, (await dict.get(key)) as LazyElement]);
+  return describeMembers(members);
 }
 
 /** All elements of an AnnData, as JSON. */
@@ -103,19 +117,19 @@ export async function describeElements(elements: AnnDataElements): Promise<unkno
     X: X === null ? null : describeValue(await X.read()),
     obs: describeValue(await obs.read()),
     var: describeValue(await elements.var.read()),
-    layers: await describeAll(layers),
-    obsm: await describeAll(obsm),
-    varm: await describeAll(varm),
-    obsp: await describeAll(obsp),
-    varp: await describeAll(varp),
-    uns: describeValue(await uns.read()),
+    layers: await describeMembers(layers),
+    obsm: await describeMembers(obsm),
+    varm: await describeMembers(varm),
+    obsp: await describeMembers(obsp),
+    varp: await describeMembers(varp),
+    uns: await describeDict(uns),
     raw:
       raw === null
         ? null
         : {
             X: raw.X === null ? null : describeValue(await raw.X.read()),
             var: describeValue(await raw.var.read()),
-            varm: await describeAll(raw.varm),
+            varm: await describeMembers(raw.varm),
           },
   };
 }

@@ -116,7 +116,7 @@ case("obs/no-columns")(lambda rng: base(n=9, m=2))
 case("obs/many-columns")(lambda rng: base(n=3, m=2, obs=pd.DataFrame({f"column {i}": [i] * 3 for i in range(60)}, index=names(3))))
 case("obs/column-order")(lambda rng: base(n=3, m=2, obs=pd.DataFrame({key: [1, 2, 3] for key in ["z", "a", "M", "0", "10", "9"]}, index=names(3))))
 case("obs/column-names")(
-    lambda rng: base(n=3, m=2, obs=pd.DataFrame({key: [1, 2, 3] for key in ["ünï 日本", "a.b", "Case", "case", "index", "🧬", " ", "c", "0.0", "__x"]}, index=names(3)))
+    lambda rng: base(n=3, m=2, obs=pd.DataFrame({key: [1, 2, 3] for key in ["ünï 日本", "a.b", "Case", "case", "index", "🧬", " ", "c", "0.0"]}, index=names(3)))
 )
 case("obs/index-unicode")(lambda rng: base(n=5, m=2, obs=pd.DataFrame(index=["ünï", "日本語", "🧬", " ", "tab\t"])))
 case("obs/index-duplicates")(lambda rng: base(n=4, m=2, obs=pd.DataFrame({"a": [1, 2, 3, 4]}, index=["x", "x", "y", "x"])))
@@ -199,7 +199,7 @@ case("uns/empty")(lambda rng: base(n=2, m=2, uns={}))
 case("uns/empty-dicts")(lambda rng: base(n=2, m=2, uns={"a": {}, "b": {"c": {}, "d": {"e": {}}}}))
 case("uns/deep")(lambda rng: base(n=2, m=2, uns={"1": {"2": {"3": {"4": {"5": {"6": {"7": {"8": {"value": 1, "none": None}}}}}}}}}))
 case("uns/keys")(
-    lambda rng: base(n=2, m=2, uns={key: i for i, key in enumerate(["ünï 日本", "a.b", "Case", "case", "0", "10", "9", "__x", " ", "🧬", "c", "0.0", "%2F", "..a", "-"])})
+    lambda rng: base(n=2, m=2, uns={key: i for i, key in enumerate(["ünï 日本", "a.b", "Case", "case", "0", "10", "9", " ", "🧬", "c", "0.0", "%2F", "..a", "-"])})
 )
 case("uns/frames")(lambda rng: base(n=2, m=2, uns={"frame": frame(list(COLUMNS), 9, rng), "empty": pd.DataFrame(index=pd.Index([], dtype=object)), "rows": frame(["int8"], 0, rng)}))
 case("uns/frame-index-int")(lambda rng: base(n=2, m=2, uns={"frame": pd.DataFrame({"a": [1.5, 2.5]}, index=[10, 20])}))
@@ -233,7 +233,8 @@ def everything(kind, n, m):
             varm={"PCs": values((m, 4), "float64", rng)}, obsp={"graph": sparse("csr", (n, n), "float32", rng)}, varp={"graph": sparse("csc", (m, m), "float32", rng)},
             uns={"nested": {"text": "a", "array": np.arange(3), "frame": frame(["float32"], 3, rng)}, "none": None},
         )
-        result.raw = result.copy()
+        if n > 0:  # anndata itself reads no raw from a Zarr store without rows
+            result.raw = result.copy()
         return result
 
     return make

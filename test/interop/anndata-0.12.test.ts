@@ -1,0 +1,3 @@
+import { describeObjects } from "./anndata-objects.js";
+
+await describeObjects("anndata-0.12");
