@@ -98,11 +98,26 @@ export function rebuildFillValue(element: ZarrElement, fill: JsonValue | undefin
   if (element.kind === "records") {
     const bytes = elementBytes(element);
     const given = typeof fill === "string" ? Buffer.from(fill, "base64") : Buffer.alloc(0);
-    return (given.length === bytes ? given : Buffer.alloc(bytes)).toString("base64");
+    const filled = given.length === bytes ? given : Buffer.alloc(bytes);
+    const [only, ...others] = element.fields;
+    // TensorStore takes records of one number for that number, also in the fill value.
+    if (typeof only?.type === "string" && others.length === 0) return numberFill(only.type, filled);
+    return filled.toString("base64");
   }
   const complex = element.dtype.startsWith("complex");
   const scalar = (value: JsonValue | undefined) => value !== undefined && value !== null && typeof value !== "object";
   const fits = complex ? Array.isArray(fill) && fill.length === 2 && fill.every(scalar) : scalar(fill);
   if (fits) return fill as JsonValue;
   throw corrupt(path, `has the fill value ${show(fill)}`);
+}
+
+/** The little-endian bytes of a number as a fill value of Zarr version 3: floats by their bits. */
+function numberFill(dtype: DType, bytes: Buffer): JsonValue {
+  const bits = Buffer.from(bytes).reverse().toString("hex");
+  if (dtype === "bool") return bytes[0] !== 0;
+  if (dtype.startsWith("float")) return `0x${bits}`;
+  const half = bits.length / 2;
+  if (dtype.startsWith("complex")) return [`0x${bits.slice(half)}`, `0x${bits.slice(0, half)}`];
+  const value = BigInt(`0x${bits}`);
+  return dtype.startsWith("int") ? BigInt.asIntN(4 * bits.length, value) : value;
 }
