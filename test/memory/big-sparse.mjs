@@ -2,7 +2,7 @@
  * An .h5ad with a large sparse X, and conversions of it, each in a process of its own so that its peak memory can be read.
  *
  *   big-sparse.mjs make FILE BYTES          writes FILE: X of 20,000 columns, CSR, float32, with BYTES of data and indices, not compressed
- *   big-sparse.mjs convert IN OUT MEMORY    converts under --memory MEMORY; prints { peak, delay } as JSON: the peak of resident memory in
+ *   big-sparse.mjs convert IN OUT MEMORY    converts under --memory MEMORY, to Zarr version 2 where OUT ends in .v2.zarr; prints { peak, delay } as JSON: the peak of resident memory in
  *                                           bytes, the 99.9th percentile of the event loop's delay in ms
  *   big-sparse.mjs idle                     prints { delay } of a process that does nothing
  *   big-sparse.mjs check STORE              compares 200 rows of X with what was made; prints { rows } as JSON
@@ -54,7 +54,8 @@ async function make(file, bytes) {
 async function convertUnder(input, output, memory) {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
-  await convert(input, output, { memory: Number(memory), x: "keep", durability: "none" });
+  const version = output.endsWith(".v2.zarr") ? { zarrFormat: 2 } : {};
+  await convert(input, output, { memory: Number(memory), x: "keep", durability: "none", ...version });
   delay.disable();
   const peak = process.resourceUsage().maxRSS * 1024;
   console.log(JSON.stringify({ peak, delay: delay.percentile(99.9) / 1e6 }));

@@ -17,7 +17,7 @@ const BUDGETS = BIG ? [256 * 2 ** 20, 2 ** 30] : [96 * 2 ** 20];
 /** What the process may take beside its budget: Node, the addon and its threads, WebAssembly heaps. */
 const BESIDE = 300e6;
 const NEEDED = 4 * BYTES;
-const TARGETS = ["there.ats", "there.zarr", "there.zarr.zip"];
+const TARGETS = ["there.ats", "there.zarr", "there.v2.zarr", "there.zarr.zip"];
 
 let folder: string;
 
