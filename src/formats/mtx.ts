@@ -7,16 +7,16 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Frame } from "../elements/frame.js";
-import type { LazyArray, LazyDict, LazyFrame } from "../elements/lazy.js";
+import type { LazyArray, LazyFrame } from "../elements/lazy.js";
 import { lazyFromValue } from "../elements/memory.js";
 import { CsrMatrix } from "../elements/sparse.js";
 import { StringArray } from "../elements/strings.js";
 import { takeValue } from "../elements/take.js";
-import { emptyDict } from "../elements/values.js";
 import { AtsError } from "../errors.js";
 import { fileError } from "../storage/file-source.js";
 import type { ReadOptions } from "../storage/types.js";
 import { type MatrixEntries, readMatrixMarket } from "./matrix-market.js";
+import { tenxElements } from "./tenx-elements.js";
 import type { OpenedAnnData, OpenOptions } from "./types.js";
 
 const MATRIX = ["matrix.mtx", "matrix.mtx.gz"];
@@ -49,23 +49,12 @@ export async function openMtx(path: string, options: OpenOptions = {}): Promise<
   const obs = lazyFromValue(new Frame(new StringArray(barcodes[0] ?? []), new Map()), "obs") as LazyFrame;
   const variables = lazyFromValue(new Frame(new StringArray(symbols), columns), "var") as LazyFrame;
   const shape = [obs.length, variables.length] as const;
+  const X = lazyMatrix(file(MATRIX), shape, limits?.maxReadBytes ?? MAX_ENTRY_BYTES);
   return {
     format: "mtx",
     version: null,
     location: path,
-    elements: {
-      shape,
-      X: lazyMatrix(file(MATRIX), shape, limits?.maxReadBytes ?? MAX_ENTRY_BYTES),
-      obs,
-      var: variables,
-      layers: new Map(),
-      obsm: new Map(),
-      varm: new Map(),
-      obsp: new Map(),
-      varp: new Map(),
-      uns: lazyFromValue(emptyDict(), "uns") as LazyDict,
-      raw: null,
-    },
+    elements: tenxElements(X, obs, variables),
     close: async () => undefined,
   };
 }

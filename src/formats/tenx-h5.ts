@@ -5,9 +5,7 @@
  *
  * The columns of var have the names that scanpy gives them. X keeps the stored type (32-bit integers); scanpy makes floats of it.
  */
-import type { LazyArray, LazyDict } from "../elements/lazy.js";
-import { lazyFromValue } from "../elements/memory.js";
-import { emptyDict } from "../elements/values.js";
+import type { LazyArray } from "../elements/lazy.js";
 import { infoOf } from "../encodings/describe.js";
 import { columnFrame } from "../encodings/frame-columns.js";
 import { arrayOf, corrupt } from "../encodings/member.js";
@@ -16,6 +14,7 @@ import { openSparse } from "../encodings/sparse-open.js";
 import { AtsError } from "../errors.js";
 import type { ArrayNode, GroupNode } from "../storage/types.js";
 import { checkAligned } from "./aligned.js";
+import { tenxElements } from "./tenx-elements.js";
 import type { AnnDataElements } from "./types.js";
 
 /** Members of `features` by the columns that scanpy makes of them; all others keep their names. */
@@ -63,22 +62,12 @@ async function build(
   location: string,
 ): Promise<AnnDataElements> {
   const X = await openMatrix(matrix);
-  const [nObs, nVars] = X.shape as readonly [number, number];
+  const nVars = X.shape[1] as number;
   const barcodes = plainArray(await arrayOf(matrix, "barcodes"), "string-array", "");
   const variables = await columnsOf(features, names, features === matrix ? columns : undefined, columns, nVars);
-  const elements: AnnDataElements = {
-    shape: [nObs, nVars],
-    X,
-    obs: frameOf("obs", barcodes, new Map()),
-    var: frameOf("var", plainArray(await arrayOf(features, names), "string-array", ""), variables),
-    layers: new Map(),
-    obsm: new Map(),
-    varm: new Map(),
-    obsp: new Map(),
-    varp: new Map(),
-    uns: lazyFromValue(emptyDict(), "uns") as LazyDict,
-    raw: null,
-  };
+  const obs = frameOf("obs", barcodes, new Map());
+  const index = plainArray(await arrayOf(features, names), "string-array", "");
+  const elements = tenxElements(X, obs, frameOf("var", index, variables));
   checkAligned(elements, location);
   return elements;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -16,6 +16,7 @@ import {
   type WriteAnnDataOptions,
   write,
 } from "../../src/index.js";
+import { inodes } from "./inodes.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ats-append-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -67,12 +68,6 @@ async function both(split: number, stop: number, sparse: boolean): Promise<AnnDa
   const columns = Object.fromEntries(obs.columns);
   columns.kind = new Categorical(codes, new StringArray(categories));
   return cells(0, stop, sparse, { obs: columns as never });
-}
-
-/** The inodes of the files below `path`. */
-function inodes(path: string): Map<string, number> {
-  const files = readdirSync(path, { recursive: true, encoding: "utf8" });
-  return new Map(files.map((name) => [name, statSync(join(path, name)).ino]));
 }
 
 const STORES: [name: string, file: string, sparse: boolean, options: WriteAnnDataOptions][] = [

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -14,6 +14,7 @@ import {
   type WriteAnnDataOptions,
   write,
 } from "../../src/index.js";
+import { inodes } from "./inodes.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ats-edit-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -35,17 +36,6 @@ async function sample(change: (columns: Record<string, never>) => object = () =>
     uns: { title: "t", nested: { a: 1, b: { c: "deep" } } },
     ...change({}),
   });
-}
-
-/** The inodes of all files of a directory store below `path`. */
-function inodes(path: string): Map<string, number> {
-  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(
-    files.map((entry) => {
-      const file = join(entry.parentPath, entry.name);
-      return [file.slice(path.length + 1), statSync(file).ino];
-    }),
-  );
 }
 
 const STORES: [name: string, file: string, options: WriteAnnDataOptions][] = [
