@@ -13,6 +13,7 @@ namespace {
 enum Class : uint8_t {
   kInteger = 0,
   kFloat = 1,
+  kString = 3,
   kCompound = 6,
   kEnum = 8,
   kVariableLength = 9,
@@ -172,7 +173,21 @@ Result<ElementType> ReadVariableLength(const Head& head, size_t offset_size) {
   if ((head.bits & 0x0f) != 1 || head.size != 4 + offset_size + 4) {
     return Unusual("is a list of variable length");
   }
-  return ElementType{"string", head.size, 0};
+  ElementType type{"string", head.size, 0};
+  type.ascii = (head.bits >> 8 & 0x0f) == 0;
+  return type;
+}
+
+Result<ElementType> ReadFixedString(const Head& head) {
+  const uint32_t padding = head.bits & 0x0f;
+  if (head.size == 0 || padding > static_cast<uint32_t>(Padding::kSpaces)) {
+    return Unusual("is text of no length or of an unknown padding");
+  }
+  ElementType type{"string", head.size, 0};
+  type.fixed = true;
+  type.padding = static_cast<Padding>(padding);
+  type.ascii = (head.bits >> 4 & 0x0f) == 0;
+  return type;
 }
 
 // Only numbers are `nested` in enums and compounds.
@@ -185,6 +200,7 @@ Result<ElementType> ReadType(Cursor& cursor, size_t offset_size, bool nested) {
   if (head.type_class == kInteger) return ReadInteger(head, cursor);
   if (head.type_class == kFloat) return ReadFloat(head, cursor);
   if (nested) return Unusual("is nested");
+  if (head.type_class == kString) return ReadFixedString(head);
   if (head.type_class == kEnum) return ReadEnum(head, cursor, offset_size);
   if (head.type_class == kCompound) {
     return ReadComplex(head, cursor, offset_size);

@@ -14,14 +14,23 @@ namespace ats::hdf5::reader {
 
 using ::tensorstore::Result;
 
+/// What follows a text that is shorter than its place, if anything is.
+enum class Padding : uint8_t { kNulTerminated = 0, kNuls = 1, kSpaces = 2 };
+
 struct ElementType {
-  /// TensorStore's name of the type, such as "float32"; "string" for text of
-  /// variable length.
+  /// TensorStore's name of the type, such as "float32"; "string" for text.
   std::string name;
   /// Bytes of one stored element.
   uint32_t size = 0;
   /// Bytes of the numbers that stand the wrong way round; 0 where none do.
   uint32_t swap = 0;
+  /// Text: whether every element has `size` bytes of it. Else an element is a
+  /// reference to where the text is.
+  bool fixed = false;
+  /// Text of fixed length.
+  Padding padding = Padding::kNulTerminated;
+  /// Text: declared as ASCII, not UTF-8.
+  bool ascii = false;
 
   bool is_text() const { return name == "string"; }
 };
@@ -29,7 +38,7 @@ struct ElementType {
 /// The element type that a datatype message describes (HDF5 File Format
 /// Specification, IV.A.2.d): integers and IEEE floats of either byte order,
 /// enums (h5py's booleans by their names), complex numbers as h5py has them,
-/// strings of variable length. kUnimplemented for everything else.
+/// strings. kUnimplemented for everything else.
 Result<ElementType> ParseDatatype(std::span<const std::byte> message,
                                   size_t offset_size);
 

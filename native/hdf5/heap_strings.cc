@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "core/utf8.h"
 #include "hdf5/buffer.h"
 #include "hdf5/cursor.h"
+#include "hdf5/fixed_strings.h"
 #include "tensorstore/util/status.h"
 
 namespace ats::hdf5::reader {
@@ -80,7 +80,7 @@ class Resolver {
       TENSORSTORE_ASSIGN_OR_RETURN(first, Window(first));
     }
     CutAtNul();
-    TENSORSTORE_RETURN_IF_ERROR(CheckUtf8());
+    TENSORSTORE_RETURN_IF_ERROR(CheckUtf8(strings_));
     return std::move(strings_);
   }
 
@@ -213,20 +213,6 @@ class Resolver {
     }
     strings_.offsets.back() = static_cast<int64_t>(put);
     bytes.resize(put);
-  }
-
-  absl::Status CheckUtf8() const {
-    const std::string& bytes = strings_.bytes;
-    bool valid = core::IsUtf8(bytes);
-    // Valid as a whole is valid piece by piece where no piece begins inside a
-    // character.
-    for (int64_t offset : strings_.offsets) {
-      if (!valid) break;
-      const auto at = static_cast<size_t>(offset);
-      valid = at == bytes.size() || !core::IsContinuation(bytes[at]);
-    }
-    if (valid) return absl::OkStatus();
-    return absl::DataLossError("A string is not UTF-8");
   }
 
   const Space& space_;

@@ -1,5 +1,6 @@
 #include "hdf5/messages.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "absl/strings/str_cat.h"
@@ -83,7 +84,10 @@ Result<std::vector<Filter>> ParseFilters(std::span<const std::byte> message) {
     const size_t name = named ? cursor.U16() : 0;
     cursor.Skip(2);
     const size_t parameters = cursor.U16();
-    cursor.Skip(version == 1 ? (name + 7) / 8 * 8 : name);
+    const auto text = cursor.Bytes(version == 1 ? (name + 7) / 8 * 8 : name);
+    const auto end = std::find(text.begin(), text.end(), std::byte{0});
+    filter.name.assign(reinterpret_cast<const char*>(text.data()),
+                       static_cast<size_t>(end - text.begin()));
     for (size_t p = 0; p < parameters && cursor.ok(); ++p) {
       filter.parameters.push_back(cursor.U32());
     }

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "hdf5/superblock.h"
@@ -72,6 +73,8 @@ Result<Layout> ParseLayout(const Space& space, size_t rank,
 
 struct Filter {
   uint16_t id = 0;
+  /// As the writer called it; empty where it did not.
+  std::string name;
   std::vector<uint32_t> parameters;
 };
 

@@ -16,6 +16,9 @@ namespace {
 constexpr size_t kMostMessages = 1 << 16;
 constexpr size_t kMostBlocks = 1 << 12;
 constexpr uint8_t kSharedFlag = 0x02;
+// Bits of the flags of a version 2 header.
+constexpr uint8_t kTracksOrder = 0x04;
+constexpr uint8_t kIndexesOrder = 0x08;
 
 struct Block {
   uint64_t address;
@@ -68,7 +71,8 @@ class Reader {
       return absl::UnimplementedError(
           absl::StrCat("Object header version ", version));
     }
-    message_prefix_ = (flags & 0x04) != 0 ? 6 : 4;
+    message_prefix_ = (flags & kTracksOrder) != 0 ? 6 : 4;
+    indexes_order_ = (flags & kIndexesOrder) != 0;
     if ((flags & 0x20) != 0) cursor.Skip(16);
     if ((flags & 0x10) != 0) cursor.Skip(4);
     const uint64_t size = cursor.Unsigned(size_t{1} << (flags & 0x03));
@@ -103,16 +107,17 @@ class Reader {
       const uint16_t type = version_ == 1 ? cursor.U16() : cursor.U8();
       const uint16_t size = cursor.U16();
       const uint8_t flags = cursor.U8();
-      cursor.Skip(version_ == 1 ? 3 : prefix - 4);
+      const auto rest = cursor.Bytes(version_ == 1 ? 3 : prefix - 4);
+      const uint16_t order = indexes_order_ ? Cursor(rest).U16() : 0;
       const auto data = cursor.Bytes(size);
       TENSORSTORE_RETURN_IF_ERROR(cursor.status());
       TENSORSTORE_RETURN_IF_ERROR(
-          Add(static_cast<MessageType>(type), flags, data));
+          Add(static_cast<MessageType>(type), flags, order, data));
     }
     return absl::OkStatus();
   }
 
-  absl::Status Add(MessageType type, uint8_t flags,
+  absl::Status Add(MessageType type, uint8_t flags, uint16_t order,
                    std::span<const std::byte> data) {
     if (type == MessageType::kContinuation) {
       Cursor cursor(data);
@@ -125,13 +130,15 @@ class Reader {
       return absl::ResourceExhaustedError("An object header has no end");
     }
     messages_.push_back({type, (flags & kSharedFlag) != 0,
-                         std::vector<std::byte>(data.begin(), data.end())});
+                         std::vector<std::byte>(data.begin(), data.end()),
+                         order});
     return absl::OkStatus();
   }
 
   const Space& space_;
   int version_ = 1;
   size_t message_prefix_ = 4;
+  bool indexes_order_ = false;
   std::vector<Message> messages_;
   std::deque<Block> pending_;
   absl::flat_hash_set<uint64_t> seen_;

@@ -16,15 +16,20 @@ namespace ats::hdf5::reader {
 enum class MessageType : uint16_t {
   kNil = 0x00,
   kDataspace = 0x01,
+  kLinkInfo = 0x02,
   kDatatype = 0x03,
   kOldFillValue = 0x04,
   kFillValue = 0x05,
+  kLink = 0x06,
   kExternalFiles = 0x07,
   kLayout = 0x08,
   kFilters = 0x0b,
+  kAttribute = 0x0c,
   kSharedTable = 0x0f,
   kContinuation = 0x10,
+  kSymbolTable = 0x11,
   kBtreeK = 0x13,
+  kAttributeInfo = 0x15,
   kFileSpace = 0x17,
 };
 
@@ -33,6 +38,9 @@ struct Message {
   /// Its data are a reference to where they really are.
   bool shared;
   std::vector<std::byte> data;
+  /// Ascends as attributes were made, where the object keeps an index of that;
+  /// else 0.
+  uint16_t order = 0;
 };
 
 /// All messages of the object header at `address`, versions 1 and 2, its

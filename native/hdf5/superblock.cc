@@ -38,6 +38,9 @@ Result<Superblock> ReadOld(Cursor cursor, uint8_t version) {
   cursor.Skip(superblock.offset_size);
   superblock.end = cursor.Address(superblock.offset_size);
   const uint64_t driver = cursor.Address(superblock.offset_size);
+  // The root group's symbol table entry: its name, its header.
+  cursor.Skip(superblock.offset_size);
+  superblock.root = cursor.Address(superblock.offset_size);
   TENSORSTORE_RETURN_IF_ERROR(cursor.status());
   if (driver != kUndefined) {
     return absl::UnimplementedError("The file has a driver of its own");
@@ -57,7 +60,7 @@ Result<Superblock> ReadNew(std::span<const std::byte> block, uint8_t version) {
   superblock.base = cursor.Address(superblock.offset_size);
   superblock.extension = cursor.Address(superblock.offset_size);
   superblock.end = cursor.Address(superblock.offset_size);
-  cursor.Skip(superblock.offset_size);
+  superblock.root = cursor.Address(superblock.offset_size);
   cursor.Skip(4);
   TENSORSTORE_RETURN_IF_ERROR(cursor.status());
   TENSORSTORE_RETURN_IF_ERROR(

@@ -21,6 +21,8 @@ struct Superblock {
   uint64_t base = 0;
   /// The address behind the last byte that belongs to HDF5.
   uint64_t end = 0;
+  /// Of the root group's object header.
+  uint64_t root = ~uint64_t{0};
   /// Of superblocks of version 2 and 3; undefined where there is none.
   uint64_t extension = ~uint64_t{0};
 };

@@ -15,25 +15,9 @@
 
 namespace ats::node {
 
-using ::tensorstore::Future;
 using ::tensorstore::Result;
 
 namespace {
-
-// Runs `work`, which gives a Result<T>, on a thread of the pool.
-template <typename T, typename Work>
-Future<T> OnThread(Work work) {
-  auto [promise, future] = tensorstore::PromiseFuturePair<T>::Make();
-  Hdf5Threads()([promise = std::move(promise), work = std::move(work)] {
-    Result<T> result = work();
-    if (result.ok()) {
-      promise.SetResult(std::move(result));
-    } else {
-      promise.SetResult(Hdf5Error(result.status()));
-    }
-  });
-  return std::move(future);
-}
 
 Result<std::shared_ptr<const hdf5::reader::Space>> OpenSpace(
     std::shared_ptr<hdf5::reader::File> file) {
@@ -61,12 +45,15 @@ Result<napi_value> OpenHdf5(Call& call) {
   if (!file.ok()) return Hdf5Error(file.status());
   return PromiseOf(
       environment,
-      OnThread<std::shared_ptr<const hdf5::reader::Space>>(
+      OnHdf5Thread<std::shared_ptr<const hdf5::reader::Space>>(
           [file = *std::move(file)] { return OpenSpace(file); }),
       {token, [path] { return path; }},
       [path](Environment& environment,
              const std::shared_ptr<const hdf5::reader::Space>& space) {
-        return MakeHandle(environment, Hdf5FileHandle{space, path});
+        return MakeHandle(
+            environment,
+            Hdf5FileHandle{
+                space, std::make_shared<hdf5::reader::Hierarchy>(*space), path});
       });
 }
 
@@ -79,7 +66,7 @@ Result<napi_value> OpenDataset(Call& call) {
   TENSORSTORE_ASSIGN_OR_RETURN(double token, NumberArg(environment, call[2]));
   return PromiseOf(
       environment,
-      OnThread<std::shared_ptr<const hdf5::reader::Dataset>>(
+      OnHdf5Thread<std::shared_ptr<const hdf5::reader::Dataset>>(
           [space = file->space, address] {
             return hdf5::reader::Dataset::Open(*space, static_cast<uint64_t>(address));
           }),
@@ -155,7 +142,10 @@ absl::Status RegisterHdf5Read(Environment& environment, napi_value exports) {
   TENSORSTORE_RETURN_IF_ERROR(
       AddFunction(environment, exports, "openHdf5", Invoke<OpenHdf5>));
   TENSORSTORE_RETURN_IF_ERROR(DefineHandle<Hdf5FileHandle>(
-      environment, {{"dataset", Invoke<OpenDataset>},
+      environment, {{"root", Invoke<Hdf5Root>},
+                    {"names", Invoke<Hdf5Names>},
+                    {"child", Invoke<Hdf5Child>},
+                    {"dataset", Invoke<OpenDataset>},
                     {"bytesRead", Invoke<BytesRead>},
                     {"close", Invoke<CloseFile>}}));
   TENSORSTORE_RETURN_IF_ERROR(RegisterHdf5Strings(environment));

@@ -3,20 +3,25 @@
 #ifndef ATS_NODE_HDF5_READ_H_
 #define ATS_NODE_HDF5_READ_H_
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "hdf5/dataset.h"
 #include "hdf5/heap_strings.h"
+#include "hdf5/hierarchy.h"
 #include "hdf5/superblock.h"
 #include "node/environment.h"
 #include "node/handle.h"
+#include "tensorstore/util/future.h"
 
 namespace ats::node {
 
 struct Hdf5FileHandle {
   std::shared_ptr<const hdf5::reader::Space> space;
+  std::shared_ptr<hdf5::reader::Hierarchy> hierarchy;
   std::string path;
 };
 
@@ -55,6 +60,26 @@ const std::function<void(absl::AnyInvocable<void() &&>)>& Hdf5Threads();
 /// As the typed error has it: a changed file is STALE, values in other files
 /// are UNSAFE_PATH, what the system refuses is IO.
 absl::Status Hdf5Error(absl::Status status);
+
+/// Runs `work`, which gives a Result<T>, on one of them.
+template <typename T, typename Work>
+tensorstore::Future<T> OnHdf5Thread(Work work) {
+  auto [promise, future] = tensorstore::PromiseFuturePair<T>::Make();
+  Hdf5Threads()([promise = std::move(promise), work = std::move(work)] {
+    tensorstore::Result<T> result = work();
+    if (result.ok()) {
+      promise.SetResult(std::move(result));
+    } else {
+      promise.SetResult(Hdf5Error(result.status()));
+    }
+  });
+  return std::move(future);
+}
+
+/// The methods of a file that tell its structure.
+tensorstore::Result<napi_value> Hdf5Root(Call& call);
+tensorstore::Result<napi_value> Hdf5Names(Call& call);
+tensorstore::Result<napi_value> Hdf5Child(Call& call);
 
 /// The methods of a dataset that read values.
 tensorstore::Result<napi_value> Hdf5Read(Call& call);

@@ -6,6 +6,7 @@
 #include <new>
 #include <utility>
 
+#include "hdf5/fixed_strings.h"
 #include "hdf5/read_job.h"
 #include "node/args.h"
 #include "node/array_view.h"
@@ -26,35 +27,39 @@ using StringsPtr = std::shared_ptr<const hdf5::reader::Strings>;
 namespace {
 
 Result<StringsPtr> Resolve(const hdf5::reader::Dataset& dataset,
-                           std::span<const std::byte> references,
+                           std::span<const std::byte> elements,
                            uint64_t max_bytes) {
   try {
+    const auto& type = dataset.type();
     TENSORSTORE_ASSIGN_OR_RETURN(
         auto strings,
-        hdf5::reader::ResolveStrings(dataset.space(), references, max_bytes));
+        type.fixed ? hdf5::reader::CutStrings(type, elements, max_bytes)
+                   : hdf5::reader::ResolveStrings(dataset.space(), elements,
+                                                  max_bytes));
     return std::make_shared<const hdf5::reader::Strings>(std::move(strings));
   } catch (const std::bad_alloc&) {
     return absl::ResourceExhaustedError("Not enough memory for the strings");
   }
 }
 
-// Reads the references that `plan` selects, then what they refer to.
+// Reads the elements that `plan` selects: texts of a fixed length, or references
+// and then what they refer to.
 tensorstore::Future<StringsPtr> StartStrings(hdf5::reader::ReadPlan plan, int threads,
                                              uint64_t max_bytes) {
   const size_t bytes = plan.target_bytes();
-  const std::shared_ptr<std::byte[]> references(
+  const std::shared_ptr<std::byte[]> elements(
       new (std::nothrow) std::byte[bytes]);
-  if (references == nullptr) {
+  if (elements == nullptr) {
     return absl::ResourceExhaustedError("Not enough memory for the strings");
   }
   auto [promise, future] = tensorstore::PromiseFuturePair<StringsPtr>::Make();
   auto job = hdf5::reader::ReadJob::Start(
-      plan, references, threads, Hdf5Threads(),
-      [promise, references, bytes, max_bytes,
+      plan, elements, threads, Hdf5Threads(),
+      [promise, elements, bytes, max_bytes,
        plan](absl::Status status) mutable {
         if (!promise.result_needed()) return;
         auto result = status.ok()
-                          ? Resolve(plan.dataset(), {references.get(), bytes},
+                          ? Resolve(plan.dataset(), {elements.get(), bytes},
                                     max_bytes)
                           : Result<StringsPtr>(std::move(status));
         if (!result.ok()) result = Hdf5Error(result.status());

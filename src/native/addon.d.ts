@@ -5,6 +5,7 @@
  * `token` is a number that is unique in this environment and cancels the operation through {@link Addon.cancel}; 0 for none.
  * Failures are made by the function given to {@link Addon.setErrorFactory}.
  */
+import type { NativeHdf5File } from "./hdf5-reader.js";
 import type { Hdf5Exports } from "./hdf5-writer.js";
 
 /** A handle that may be left out. */
@@ -183,39 +184,6 @@ export interface NativeStrings {
 
 /** How old cached values may be: checked again always, never, since opening, or since a time in milliseconds. */
 type Recheck = boolean | "open" | number | undefined;
-
-/** An HDF5 file that is read without HDF5's library. */
-export interface NativeHdf5File {
-  /** The dataset whose object header is at `address`; reads its chunk index. `UNSUPPORTED` for what this reader does not take. */
-  dataset(address: number, path: string, token: number): Promise<NativeHdf5Dataset>;
-  /** Bytes that were read so far. */
-  bytesRead(): number;
-  /** Gives the descriptor back once no read is under way. */
-  close(): void;
-}
-
-/** A dataset of such a file. `dtype` is "string" for text of variable length. */
-export interface NativeHdf5Dataset {
-  info(): { dtype: string; shape: number[]; chunks: number[] | null; storedBytes: number };
-  /** `target` has the selection's bytes exactly. */
-  read(selection: readonly Selected[], target: Bytes, fresh: boolean, threads: number, token: number): Promise<void>;
-  /** One dimension only; places are counted in values. */
-  readRuns(
-    starts: Float64Array,
-    counts: Float64Array,
-    places: Float64Array,
-    target: Bytes,
-    fresh: boolean,
-    threads: number,
-    token: number,
-  ): Promise<void>;
-  readStrings(
-    selection: readonly Selected[],
-    maxBytes: number,
-    threads: number,
-    token: number,
-  ): Promise<Pick<NativeStrings, "sizes" | "fill">>;
-}
 
 /** The exports of the addon that belong to the binding of TensorStore. */
 export interface Addon extends Hdf5Exports {

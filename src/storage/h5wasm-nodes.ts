@@ -37,7 +37,7 @@ export class H5wasmGroup implements GroupNode {
 
   /** The names of its members, listed once. */
   keys(): Promise<readonly string[]> {
-    this.#keys ??= this.#file.pool.request<readonly string[]>("names", this.#info.address);
+    this.#keys ??= this.#names();
     this.#keys.catch(() => {
       this.#keys = undefined;
     });
@@ -49,8 +49,8 @@ export class H5wasmGroup implements GroupNode {
    * deeper than `maxDepth`, `CORRUPT` for what cannot be read.
    */
   async get(name: string): Promise<StoredNode | undefined> {
-    const { pool, maxDepth, path } = this.#file;
-    const info = await pool.request<H5NodeInfo | undefined>("child", { address: this.#info.address, name });
+    const { maxDepth, path } = this.#file;
+    const info = await this.#child(name);
     if (info === undefined) return undefined;
     const at = this.path === "" ? name : `${this.path}/${name}`;
     if (info.kind === "array") return new H5wasmArray(this.#file, at, info);
@@ -64,6 +64,18 @@ export class H5wasmGroup implements GroupNode {
       );
     }
     return new H5wasmGroup(this.#file, at, info, this.#depth + 1);
+  }
+
+  async #names(): Promise<readonly string[]> {
+    const { direct, pool } = this.#file;
+    return (await direct.names(this.#info)) ?? pool.request<readonly string[]>("names", this.#info.address);
+  }
+
+  async #child(name: string): Promise<H5NodeInfo | undefined> {
+    const { direct, pool } = this.#file;
+    const found = await direct.child(this.#info, name);
+    if (found !== undefined) return found.node;
+    return pool.request<H5NodeInfo | undefined>("child", { address: this.#info.address, name });
   }
 }
 

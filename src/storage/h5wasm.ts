@@ -1,6 +1,6 @@
 /**
- * HDF5 files: their structure, attributes and unusual datasets through h5wasm on worker threads, everything else through the addon's own
- * reader.
+ * HDF5 files through the addon's own reader; what that does not take, and whatever is damaged, through h5wasm on worker threads, which start when
+ * they are first needed.
  */
 import { close as closeFd, constants, fstat, open as openFd } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -34,6 +34,7 @@ export interface H5wasmOptions {
 
 /** What the nodes of one open file share. */
 export interface H5wasmFile {
+  /** h5wasm's workers; none starts before one is asked. */
   readonly pool: WorkerPool;
   /** Reads without h5wasm, where it can. */
   readonly direct: Hdf5Reader;
@@ -46,8 +47,8 @@ export interface H5wasmFile {
 
 /** An open HDF5 file. */
 export interface H5wasmStorage extends Storage {
-  /** What was read without h5wasm. */
-  statistics(): Hdf5Statistics;
+  /** What was read without h5wasm, and how many of its workers had to be started. */
+  statistics(): Hdf5Statistics & { readonly workers: number };
 }
 
 /**
@@ -80,12 +81,14 @@ export async function openH5wasm(path: string, options: H5wasmOptions = {}): Pro
     maxDepth: limits.maxDepth ?? 64,
   };
   try {
-    const root = await pool.request<H5GroupInfo>("root", undefined, { signal: options.signal });
+    const { signal } = options;
+    const root = (await direct.root()) ?? (await pool.request<H5GroupInfo>("root", undefined, { signal }));
+    signal?.throwIfAborted();
     return {
       capabilities: { gather: true, concurrent: true, writable: false },
       location: path,
       root: new H5wasmGroup(file, "", root, 0),
-      statistics: () => direct.statistics(),
+      statistics: () => ({ ...direct.statistics(), workers: pool.started }),
       close: release,
     };
   } catch (error) {

@@ -5,12 +5,13 @@ import { StringArray } from "../elements/strings.js";
 import { AtsError } from "../errors.js";
 import { INT32_MAX } from "../kernels/arrays.js";
 import { selected } from "../kernels/strings.js";
-import type { NativeHdf5Dataset, Selected } from "../native/addon.js";
+import type { Selected } from "../native/addon.js";
+import type { NativeHdf5Dataset } from "../native/hdf5-reader.js";
 import type { AxisSelection } from "../selection/axis.js";
 import type { EntryRuns } from "../selection/runs.js";
 import { cancellable } from "../tensorstore/abort.js";
 
-/** A dataset of numbers, or of strings of variable length. */
+/** A dataset of numbers or strings. */
 export class Hdf5Dataset {
   readonly #handle: NativeHdf5Dataset;
   readonly #name: string;

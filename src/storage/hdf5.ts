@@ -1,9 +1,10 @@
 /** HDF5 files without HDF5's library: what the addon's own bounds-checked reader takes is read by it, on threads. */
 import { AtsError, type AtsErrorCode } from "../errors.js";
-import type { NativeHdf5File } from "../native/addon.js";
+import type { NativeHdf5File } from "../native/hdf5-reader.js";
 import { native } from "../tensorstore/native.js";
-import type { H5ArrayInfo } from "../workers/h5wasm/messages.js";
+import type { H5ArrayInfo, H5GroupInfo, H5NodeInfo } from "../workers/h5wasm/messages.js";
 import { Hdf5Dataset, located } from "./hdf5-dataset.js";
+import { nodeInfo } from "./hdf5-info.js";
 
 /** How a file is read. */
 export interface Hdf5Options {
@@ -19,31 +20,61 @@ export interface Hdf5Options {
 export interface Hdf5Statistics {
   /** Reads that were served. */
   readonly reads: number;
-  /** Datasets that were left to h5wasm. */
+  /** Datasets whose values were left to h5wasm. */
   readonly refused: number;
+  /** Look-ups of groups, their members and what those are that were served. */
+  readonly nodes: number;
+  /** The same that were left to h5wasm. */
+  readonly nodesRefused: number;
   /** Bytes of the file that were read, metadata included. */
   readonly bytes: number;
 }
 
-/** What only this reader says with certainty; anything else is for HDF5's own library to decide. */
-const FINAL: readonly AtsErrorCode[] = ["UNSAFE_PATH", "CLOSED"];
+/** What this reader says with certainty; anything else is for HDF5's own library to decide, or, where all is closed, for its workers. */
+const FINAL: readonly AtsErrorCode[] = ["UNSAFE_PATH", "STALE", "IO"];
 
 /** One open file. Datasets are opened by their first read and kept. */
 export class Hdf5Reader {
   readonly #options: Hdf5Options;
   readonly #datasets = new Map<string, Promise<Hdf5Dataset | undefined>>();
-  readonly #counts = { reads: 0, refused: 0 };
+  readonly #counts = { reads: 0, refused: 0, nodes: 0, nodesRefused: 0 };
   #file: NativeHdf5File | undefined;
   #opening: Promise<NativeHdf5File | undefined> | undefined;
   #closed = false;
 
-  /** Nothing is opened before the first dataset is asked for, but the descriptor must stay open until then or {@link close}. */
+  /** Nothing is opened before something is asked for, but the descriptor must stay open until then or {@link close}. */
   constructor(options: Hdf5Options) {
     this.#options = options;
   }
 
+  /** The root group; undefined where it is for h5wasm to describe. */
+  async root(): Promise<H5GroupInfo | undefined> {
+    const node = await this.#look("", (file) => file.root(0));
+    return node && (nodeInfo(node) as H5GroupInfo);
+  }
+
+  /** The names of the members of `group`; undefined where they are for h5wasm to list. */
+  names(group: H5GroupInfo): Promise<readonly string[] | undefined> {
+    const { header, address } = group;
+    if (header === null) return Promise.resolve(undefined);
+    return this.#look(address, (file) => file.names(header, 0));
+  }
+
   /**
-   * The dataset that h5wasm describes by `info`; undefined where this reader does not take it, or sees something else than h5wasm does.
+   * The member `name` of `group`, which is undefined where there is none; undefined as a whole where it is for h5wasm to say. `UNSAFE_PATH` for
+   * a link into another file.
+   */
+  async child(group: H5GroupInfo, name: string): Promise<{ readonly node: H5NodeInfo | undefined } | undefined> {
+    const { header, address } = group;
+    if (header === null) return undefined;
+    const found = await this.#look(address === "/" ? `/${name}` : `${address}/${name}`, async (file) => ({
+      node: await file.child(header, address, name, 0),
+    }));
+    return found && { node: found.node && nodeInfo(found.node) };
+  }
+
+  /**
+   * The dataset that `info` describes; undefined where this reader does not take it, or sees something else than `info` says.
    * `UNSAFE_PATH` where its values are in other files.
    */
   dataset(info: H5ArrayInfo): Promise<Hdf5Dataset | undefined> {
@@ -67,6 +98,26 @@ export class Hdf5Reader {
     this.#file?.close();
   }
 
+  async #look<T>(address: string, ask: (file: NativeHdf5File) => Promise<T>): Promise<T | undefined> {
+    try {
+      const file = await this.#openFile();
+      if (file !== undefined) {
+        const answer = await ask(file);
+        this.#counts.nodes += 1;
+        return answer;
+      }
+    } catch (error) {
+      this.#checkFinal(error, `${this.#options.path}${address}`);
+    }
+    this.#counts.nodesRefused += 1;
+    return undefined;
+  }
+
+  /** Throws `error`, which is about `name`, if h5wasm could not know better. */
+  #checkFinal(error: unknown, name: string): void {
+    if (!AtsError.is(error) || FINAL.includes(error.code)) throw located(error, name);
+  }
+
   async #open(info: H5ArrayInfo): Promise<Hdf5Dataset | undefined> {
     const { path, threads } = this.#options;
     const name = `${path}${info.address}`;
@@ -85,7 +136,7 @@ export class Hdf5Reader {
         this.#counts.reads += 1;
       });
     } catch (error) {
-      if (!AtsError.is(error) || FINAL.includes(error.code)) throw located(error, name);
+      this.#checkFinal(error, name);
       return this.#refuse();
     }
   }

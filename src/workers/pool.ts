@@ -39,10 +39,17 @@ export class WorkerPool {
   readonly #queue: Job[] = [];
   #watch: NodeJS.Timeout | undefined;
   #closed = false;
+  #started = 0;
 
+  /** Starts no thread: the first request does. */
   constructor(options: PoolOptions) {
     this.#options = options;
     this.size = Math.max(1, Math.floor(options.size));
+  }
+
+  /** How many threads were started so far. */
+  get started(): number {
+    return this.#started;
   }
 
   /**
@@ -116,6 +123,7 @@ export class WorkerPool {
       },
     );
     this.#slots.add(slot);
+    this.#started += 1;
     return slot;
   }
 

@@ -8,7 +8,7 @@ import { type DType, itemSize } from "../../src/dtype.js";
 import { sizeOf } from "../../src/elements/dense.js";
 import { unpackStrings } from "../../src/elements/utf8.js";
 import { AtsError } from "../../src/errors.js";
-import type { NativeHdf5Dataset } from "../../src/native/addon.js";
+import type { NativeHdf5Dataset } from "../../src/native/hdf5-reader.js";
 import { native } from "../../src/tensorstore/native.js";
 import { type PythonServer, startPython } from "./python.js";
 

@@ -86,6 +86,9 @@ class TestFile {
   uint64_t next() const { return file_.size(); }
   Bytes& bytes() { return file_; }
 
+  /// Makes the object header at `address` the root group's.
+  void SetRoot(uint64_t address) { file_.Put(64, address, 8); }
+
   /// Writes the file, cut to `size` bytes where that is given, and opens it.
   tensorstore::Result<Space> Open(const Limits& limits = {},
                                   size_t size = ~size_t{0}) {

@@ -1,22 +1,12 @@
 /** What an object of the file is, without reading its values. */
 import { sizeOf } from "../../elements/dense.js";
 import { readAttributes } from "./attributes.js";
+import { codecOf, filterName, type H5Filter, READABLE_FILTERS } from "./filters.js";
 import { ask, failure, type H5File } from "./h5-file.js";
 import type { Member } from "./links.js";
 import type { H5ArrayInfo, H5NodeInfo } from "./messages.js";
 import type { DataMetadata } from "./module.js";
 import { type H5Type, storedDType, typeOf } from "./types.js";
-
-/** HDF5's numbers of the filters that h5wasm has, and of the one that we add. */
-const READABLE_FILTERS: Readonly<Record<number, string>> = {
-  1: "gzip",
-  2: "shuffle",
-  3: "fletcher32",
-  4: "szip",
-  5: "nbit",
-  6: "scaleoffset",
-  32000: "lzf",
-};
 
 /** HDF5's number of the ASCII character set: what h5py makes of numpy's S arrays. */
 const ASCII = 0;
@@ -32,7 +22,7 @@ export interface Dataset {
   readonly metadata: DataMetadata;
   readonly shape: readonly number[];
   readonly type: H5Type;
-  readonly filters: readonly { readonly id: number; readonly name: string }[];
+  readonly filters: readonly H5Filter[];
 }
 
 /** The dataset at `address`; `CORRUPT` where its header cannot be read. */
@@ -46,13 +36,14 @@ export function openDataset(file: H5File, address: string): Dataset {
 export function describe(file: H5File, member: Member): H5NodeInfo | undefined {
   const { address } = member;
   if (member.kind === "other") return undefined;
-  if (member.kind === "group") return { kind: "group", address, attributes: readAttributes(file, address) };
+  if (member.kind === "group") {
+    return { kind: "group", address, attributes: readAttributes(file, address), header: headerAddress(file, address) };
+  }
   return describeDataset(file, openDataset(file, address));
 }
 
 function describeDataset(file: H5File, dataset: Dataset): H5ArrayInfo {
   const { address, metadata, shape, type, filters } = dataset;
-  const codecs = filters.map((filter) => READABLE_FILTERS[filter.id] ?? nameOf(filter));
   return {
     kind: "array",
     address,
@@ -60,7 +51,7 @@ function describeDataset(file: H5File, dataset: Dataset): H5ArrayInfo {
     shape,
     dtype: storedDType(type),
     unsupported: type.kind === "unsupported" ? type.what : type.kind === "reference" ? "object reference" : null,
-    layout: { chunks: metadata.chunks, shards: null, codec: codecs.length > 0 ? codecs.join("+") : null },
+    layout: { chunks: metadata.chunks, shards: null, codec: codecOf(filters) },
     empty: metadata.shape === null,
     fixedText: type.kind === "text" && !type.variable && metadata.cset === ASCII,
     itemBytes: metadata.size,
@@ -75,10 +66,6 @@ function headerAddress(file: H5File, address: string): number | null {
   return header <= Number.MAX_SAFE_INTEGER ? Number(header) : null;
 }
 
-function nameOf(filter: { readonly id: number; readonly name: string }): string {
-  return filter.name === "" ? `filter ${filter.id}` : (filter.name.split(" ", 1)[0] as string);
-}
-
 /**
  * Whether the values of `dataset` can be read at all, before anything is allocated: `UNSUPPORTED` for an element type or filter that is
  * not there and for a virtual dataset, `LIMIT_EXCEEDED` for chunks beyond `maxChunkBytes` or beyond what the file can hold.
@@ -90,7 +77,7 @@ export function checkReadable(file: H5File, dataset: Dataset): void {
   if (metadata.virtual_sources !== undefined) throw refuse("is a virtual dataset, whose values are in other files");
   const missing = filters.find((filter) => READABLE_FILTERS[filter.id] === undefined);
   if (missing !== undefined) {
-    throw refuse(`is compressed with ${nameOf(missing)}, which is not read; store it with gzip or lzf`);
+    throw refuse(`is compressed with ${filterName(missing)}, which is not read; store it with gzip or lzf`);
   }
   if (metadata.chunks === null) return;
   const bytes = sizeOf(metadata.chunks) * metadata.size;

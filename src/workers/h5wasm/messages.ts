@@ -24,6 +24,8 @@ export interface H5GroupInfo {
   readonly kind: "group";
   readonly address: string;
   readonly attributes: Attributes;
+  /** The address of its object header, for readers without the library; null where there is none. */
+  readonly header: number | null;
 }
 
 /** A dataset as the worker found it. */

@@ -1,0 +1,80 @@
+/** The native HDF5 reader, as native/node/hdf5_read.cc makes it. */
+import type { NativeStrings, Selected } from "./addon.js";
+
+/** What is known of a group or dataset without reading its values; `path` is from the root, by hard links alone. */
+export type NativeHdf5Node =
+  | { readonly kind: "other" }
+  | {
+      readonly kind: "group";
+      readonly path: string;
+      readonly header: number;
+      readonly attributes: NativeHdf5Attributes;
+    }
+  | {
+      readonly kind: "array";
+      readonly path: string;
+      readonly header: number;
+      readonly attributes: NativeHdf5Attributes;
+      readonly dtype: string;
+      /** Bytes of a stored element. */
+      readonly itemBytes: number;
+      /** Text: of a fixed length; declared as ASCII. */
+      readonly fixed: boolean;
+      readonly ascii: boolean;
+      readonly empty: boolean;
+      readonly shape: number[];
+      readonly chunks: number[] | null;
+      /** Numbers and names by turns. */
+      readonly filters: readonly (number | string)[];
+    };
+
+/** The value of an attribute; arrays are nested by dimension. */
+export type NativeHdf5Value = string | number | bigint | boolean | null | readonly NativeHdf5Value[];
+
+/** Names and values by turns. */
+export type NativeHdf5Attributes = readonly NativeHdf5Value[];
+
+/** An HDF5 file that is read without HDF5's library. Anything unusual is `UNSUPPORTED`. */
+export interface NativeHdf5File {
+  /** The root group. */
+  root(token: number): Promise<NativeHdf5Node>;
+  /** The names of the members of the group whose object header is at `group`. */
+  names(group: number, token: number): Promise<string[]>;
+  /** The member `name` of the group at `group`, which `path` leads to. `UNSAFE_PATH` for a link into another file. */
+  child(group: number, path: string, name: string, token: number): Promise<NativeHdf5Node | undefined>;
+  /** The dataset whose object header is at `address`; reads its chunk index. `UNSUPPORTED` for what this reader does not take. */
+  dataset(address: number, path: string, token: number): Promise<NativeHdf5Dataset>;
+  /** Bytes that were read so far. */
+  bytesRead(): number;
+  /** Gives the descriptor back once no read is under way. */
+  close(): void;
+}
+
+/** A dataset of such a file. `dtype` is "string" for text. */
+export interface NativeHdf5Dataset {
+  info(): { dtype: string; shape: number[]; chunks: number[] | null; storedBytes: number };
+  /** `target` has the selection's bytes exactly. */
+  read(
+    selection: readonly Selected[],
+    target: ArrayBufferView,
+    fresh: boolean,
+    threads: number,
+    token: number,
+  ): Promise<void>;
+  /** One dimension only; places are counted in values. */
+  readRuns(
+    starts: Float64Array,
+    counts: Float64Array,
+    places: Float64Array,
+    target: ArrayBufferView,
+    fresh: boolean,
+    threads: number,
+    token: number,
+  ): Promise<void>;
+  readStrings(
+    selection: readonly Selected[],
+    maxBytes: number,
+    threads: number,
+    token: number,
+  ): Promise<Pick<NativeStrings, "sizes" | "fill">>;
+}
