@@ -63,7 +63,7 @@ Result<std::vector<std::byte>> FindFillValue(
   const bool zero = std::all_of(value.begin(), value.end(),
                                 [](std::byte b) { return b == std::byte{0}; });
   if (zero) return std::vector<std::byte>();
-  if (value.size() != type.size || type.is_text()) {
+  if (value.size() != type.size || type.is_text() || type.is_records()) {
     return absl::UnimplementedError("A fill value of another type");
   }
   return value;

@@ -1,7 +1,9 @@
 #include "hdf5/datatype.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "hdf5/cursor.h"
@@ -17,6 +19,15 @@ enum Class : uint8_t {
   kCompound = 6,
   kEnum = 8,
   kVariableLength = 9,
+  kArray = 10,
+};
+
+// Where a type stands, which says what it may be.
+enum class Place : uint8_t {
+  kWhole,
+  kField,
+  // The integers of an enum, the parts of a complex number.
+  kPart,
 };
 
 // What every datatype begins with.
@@ -95,13 +106,13 @@ Result<ElementType> ReadFloat(const Head& head, Cursor& cursor) {
   return Unusual("is a float of another format than IEEE 754");
 }
 
-Result<ElementType> ReadType(Cursor& cursor, size_t offset_size, bool nested);
+Result<ElementType> ReadType(Cursor& cursor, size_t offset_size, Place place);
 
 // Enums are read as their integers; those of h5py's booleans have a name.
 Result<ElementType> ReadEnum(const Head& head, Cursor& cursor,
                              size_t offset_size) {
   TENSORSTORE_ASSIGN_OR_RETURN(
-      ElementType type, ReadType(cursor, offset_size, /*nested=*/true));
+      ElementType type, ReadType(cursor, offset_size, Place::kPart));
   const uint32_t count = head.bits & 0xffff;
   if (type.size != head.size || type.name.find("int") == std::string::npos) {
     return Unusual("is an enum of something else than integers");
@@ -112,14 +123,13 @@ Result<ElementType> ReadEnum(const Head& head, Cursor& cursor,
     const std::string_view name = cursor.Name(head.version < 3);
     if (i < 2) names[i] = name;
   }
+  const auto values = cursor.Bytes(size_t{count} * type.size);
   TENSORSTORE_RETURN_IF_ERROR(cursor.status());
   if (type.size != 1 || count != 2) return type;
-  const uint8_t values[] = {cursor.U8(), cursor.U8()};
-  TENSORSTORE_RETURN_IF_ERROR(cursor.status());
   std::optional<uint8_t> no, yes;
-  for (int i = 0; i < 2; ++i) {
-    if (names[i] == "FALSE") no = values[i];
-    if (names[i] == "TRUE") yes = values[i];
+  for (size_t i = 0; i < 2; ++i) {
+    if (names[i] == "FALSE") no = static_cast<uint8_t>(values[i]);
+    if (names[i] == "TRUE") yes = static_cast<uint8_t>(values[i]);
   }
   if (no == 0 && yes == 1) type.name = "bool";
   return type;
@@ -153,7 +163,7 @@ Result<ElementType> ReadComplex(const Head& head, Cursor& cursor,
     const uint32_t offset = MemberOffset(cursor, head, array);
     TENSORSTORE_RETURN_IF_ERROR(cursor.status());
     TENSORSTORE_ASSIGN_OR_RETURN(
-        parts[i], ReadType(cursor, offset_size, /*nested=*/true));
+        parts[i], ReadType(cursor, offset_size, Place::kPart));
     if (name != (i == 0 ? "r" : "i") || array ||
         offset != i * head.size / 2 || parts[i].size != head.size / 2) {
       return Unusual("is a compound");
@@ -168,10 +178,18 @@ Result<ElementType> ReadComplex(const Head& head, Cursor& cursor,
                      parts[0].swap};
 }
 
-Result<ElementType> ReadVariableLength(const Head& head, size_t offset_size) {
+Result<ElementType> ReadVariableLength(const Head& head, Cursor& cursor,
+                                       size_t offset_size) {
   // Length, address of the heap, index in it.
   if ((head.bits & 0x0f) != 1 || head.size != 4 + offset_size + 4) {
     return Unusual("is a list of variable length");
+  }
+  // What the text is made of says nothing; the next field is behind it.
+  const Head base = ReadHead(cursor);
+  if (base.type_class == kInteger) {
+    cursor.Skip(4);
+  } else if (base.type_class != kString) {
+    return Unusual("is text of something else than characters");
   }
   ElementType type{"string", head.size, 0};
   type.ascii = (head.bits >> 8 & 0x0f) == 0;
@@ -190,8 +208,72 @@ Result<ElementType> ReadFixedString(const Head& head) {
   return type;
 }
 
-// Only numbers are `nested` in enums and compounds.
-Result<ElementType> ReadType(Cursor& cursor, size_t offset_size, bool nested) {
+// The extents of an array type, which its elements' type follows.
+Result<std::vector<uint64_t>> ReadArrayShape(const Head& head, Cursor& cursor) {
+  constexpr uint8_t kMostDimensions = 32;
+  const uint8_t rank = cursor.U8();
+  if (rank > kMostDimensions || head.version < 2) {
+    return Unusual("is an array of an unusual kind");
+  }
+  if (head.version == 2) cursor.Skip(3);
+  std::vector<uint64_t> shape(rank);
+  for (uint64_t& extent : shape) extent = cursor.U32();
+  if (head.version == 2) cursor.Skip(size_t{4} * rank);
+  TENSORSTORE_RETURN_IF_ERROR(cursor.status());
+  return shape;
+}
+
+// Reads the type of `field`: one value, or an array of them.
+absl::Status ReadFieldType(const Head& records, Cursor& cursor,
+                           size_t offset_size, Field& field) {
+  Cursor peek = cursor;
+  const Head head = ReadHead(peek);
+  if (head.type_class == kArray) {
+    cursor = peek;
+    TENSORSTORE_ASSIGN_OR_RETURN(field.shape, ReadArrayShape(head, cursor));
+  }
+  TENSORSTORE_ASSIGN_OR_RETURN(field.type,
+                               ReadType(cursor, offset_size, Place::kField));
+  uint64_t bytes = field.type.size;
+  // Both factors have 32 bits.
+  for (uint64_t extent : field.shape) {
+    bytes = std::min<uint64_t>(bytes * extent, records.size + uint64_t{1});
+  }
+  if (field.offset > records.size || bytes > records.size - field.offset) {
+    return absl::DataLossError("A field lies outside its record");
+  }
+  return absl::OkStatus();
+}
+
+Result<ElementType> ReadRecords(const Head& head, Cursor& cursor,
+                                size_t offset_size) {
+  ElementType type{"records", head.size, 0};
+  const uint32_t count = head.bits & 0xffff;
+  for (uint32_t i = 0; i < count; ++i) {
+    Field field;
+    field.name = cursor.Name(head.version < 3);
+    bool array = false;
+    field.offset = MemberOffset(cursor, head, array);
+    TENSORSTORE_RETURN_IF_ERROR(cursor.status());
+    if (array) return Unusual("has a field of an old kind of array");
+    TENSORSTORE_RETURN_IF_ERROR(
+        ReadFieldType(head, cursor, offset_size, field));
+    type.fields.push_back(std::move(field));
+  }
+  if (head.size == 0 || count == 0) return Unusual("is a record of nothing");
+  return type;
+}
+
+Result<ElementType> ReadCompound(const Head& head, Cursor& cursor,
+                                 size_t offset_size, Place place) {
+  Cursor again = cursor;
+  auto complex = ReadComplex(head, cursor, offset_size);
+  if (complex.ok() || place != Place::kWhole) return complex;
+  return ReadRecords(head, again, offset_size);
+}
+
+// Records have no records in them, so this ends.
+Result<ElementType> ReadType(Cursor& cursor, size_t offset_size, Place place) {
   const Head head = ReadHead(cursor);
   TENSORSTORE_RETURN_IF_ERROR(cursor.status());
   if (head.version < 1 || head.version > 3) {
@@ -199,16 +281,19 @@ Result<ElementType> ReadType(Cursor& cursor, size_t offset_size, bool nested) {
   }
   if (head.type_class == kInteger) return ReadInteger(head, cursor);
   if (head.type_class == kFloat) return ReadFloat(head, cursor);
-  if (nested) return Unusual("is nested");
-  if (head.type_class == kString) return ReadFixedString(head);
-  if (head.type_class == kEnum) return ReadEnum(head, cursor, offset_size);
-  if (head.type_class == kCompound) {
-    return ReadComplex(head, cursor, offset_size);
+  if (place == Place::kPart) return Unusual("is nested");
+  switch (head.type_class) {
+    case kString:
+      return ReadFixedString(head);
+    case kEnum:
+      return ReadEnum(head, cursor, offset_size);
+    case kCompound:
+      return ReadCompound(head, cursor, offset_size, place);
+    case kVariableLength:
+      return ReadVariableLength(head, cursor, offset_size);
+    default:
+      return Unusual(absl::StrCat("is of class ", head.type_class));
   }
-  if (head.type_class == kVariableLength) {
-    return ReadVariableLength(head, offset_size);
-  }
-  return Unusual(absl::StrCat("is of class ", head.type_class));
 }
 
 }  // namespace
@@ -216,7 +301,7 @@ Result<ElementType> ReadType(Cursor& cursor, size_t offset_size, bool nested) {
 Result<ElementType> ParseDatatype(std::span<const std::byte> message,
                                   size_t offset_size) {
   Cursor cursor(message);
-  return ReadType(cursor, offset_size, /*nested=*/false);
+  return ReadType(cursor, offset_size, Place::kWhole);
 }
 
 }  // namespace ats::hdf5::reader

@@ -97,7 +97,7 @@ JsResult Extents(Environment& environment,
   return ToIndexArray(environment, indices);
 }
 
-// info(): { dtype, shape, chunks, storedBytes }
+// info(): { dtype, itemBytes, fields, shape, chunks, storedBytes }
 Result<napi_value> Info(Call& call) {
   Environment& environment = call.environment;
   TENSORSTORE_ASSIGN_OR_RETURN(auto* handle, Self<Hdf5DatasetHandle>(call));
@@ -106,6 +106,8 @@ Result<napi_value> Info(Call& call) {
   return ToObject(
       environment,
       {{"dtype", ToString(environment, dataset.type().name)},
+       {"itemBytes", ToNumber(environment, dataset.type().size)},
+       {"fields", Hdf5Fields(environment, dataset.type())},
        {"shape", Extents(environment, dataset.shape())},
        {"chunks", chunked ? Extents(environment, dataset.grid().chunk())
                           : ToNull(environment)},
@@ -145,6 +147,7 @@ absl::Status RegisterHdf5Read(Environment& environment, napi_value exports) {
       environment, {{"root", Invoke<Hdf5Root>},
                     {"names", Invoke<Hdf5Names>},
                     {"child", Invoke<Hdf5Child>},
+                    {"texts", Invoke<Hdf5Texts>},
                     {"dataset", Invoke<OpenDataset>},
                     {"bytesRead", Invoke<BytesRead>},
                     {"close", Invoke<CloseFile>}}));

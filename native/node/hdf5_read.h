@@ -76,10 +76,17 @@ tensorstore::Future<T> OnHdf5Thread(Work work) {
   return std::move(future);
 }
 
+/// The fields of records, as JavaScript sees them.
+tensorstore::Result<napi_value> Hdf5Fields(
+    Environment& environment, const hdf5::reader::ElementType& type);
+
 /// The methods of a file that tell its structure.
 tensorstore::Result<napi_value> Hdf5Root(Call& call);
 tensorstore::Result<napi_value> Hdf5Names(Call& call);
 tensorstore::Result<napi_value> Hdf5Child(Call& call);
+
+/// The method of a file that makes strings of stored elements.
+tensorstore::Result<napi_value> Hdf5Texts(Call& call);
 
 /// The methods of a dataset that read values.
 tensorstore::Result<napi_value> Hdf5Read(Call& call);

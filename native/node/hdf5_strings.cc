@@ -1,6 +1,7 @@
 #include "node/hdf5_strings.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <new>
@@ -26,16 +27,15 @@ using StringsPtr = std::shared_ptr<const hdf5::reader::Strings>;
 
 namespace {
 
-Result<StringsPtr> Resolve(const hdf5::reader::Dataset& dataset,
+Result<StringsPtr> Resolve(const hdf5::reader::Space& space,
+                           const hdf5::reader::ElementType& type,
                            std::span<const std::byte> elements,
                            uint64_t max_bytes) {
   try {
-    const auto& type = dataset.type();
     TENSORSTORE_ASSIGN_OR_RETURN(
         auto strings,
         type.fixed ? hdf5::reader::CutStrings(type, elements, max_bytes)
-                   : hdf5::reader::ResolveStrings(dataset.space(), elements,
-                                                  max_bytes));
+                   : hdf5::reader::ResolveStrings(space, elements, max_bytes));
     return std::make_shared<const hdf5::reader::Strings>(std::move(strings));
   } catch (const std::bad_alloc&) {
     return absl::ResourceExhaustedError("Not enough memory for the strings");
@@ -59,8 +59,8 @@ tensorstore::Future<StringsPtr> StartStrings(hdf5::reader::ReadPlan plan, int th
        plan](absl::Status status) mutable {
         if (!promise.result_needed()) return;
         auto result = status.ok()
-                          ? Resolve(plan.dataset(), {elements.get(), bytes},
-                                    max_bytes)
+                          ? Resolve(plan.dataset().space(), plan.dataset().type(),
+                                    {elements.get(), bytes}, max_bytes)
                           : Result<StringsPtr>(std::move(status));
         if (!result.ok()) result = Hdf5Error(result.status());
         promise.SetResult(std::move(result));
@@ -142,6 +142,36 @@ Result<napi_value> Hdf5ReadStrings(Call& call) {
                    static_cast<int>(threads), static_cast<uint64_t>(most)),
       {token, [path] { return path; }},
       [path](Environment& environment, const StringsPtr& strings) {
+        return MakeHandle(environment, Hdf5StringsHandle{strings, path});
+      });
+}
+
+// texts(elements, itemBytes, fixed, padding, maxBytes, token): the strings that
+// elements of a field stand for, of which a copy is taken.
+Result<napi_value> Hdf5Texts(Call& call) {
+  Environment& environment = call.environment;
+  TENSORSTORE_ASSIGN_OR_RETURN(auto* file, Self<Hdf5FileHandle>(call));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto bytes, BytesOf(environment, call[0]));
+  hdf5::reader::ElementType type{"string", 0, 0};
+  TENSORSTORE_ASSIGN_OR_RETURN(type.size, Uint32Arg(environment, call[1]));
+  ATS_NAPI(napi_get_value_bool(environment.env(), call[2], &type.fixed));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto padding, Uint32Arg(environment, call[3]));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto most, IndexArg(environment, call[4]));
+  TENSORSTORE_ASSIGN_OR_RETURN(double token, NumberArg(environment, call[5]));
+  if (type.size == 0 || padding > 2) {
+    return absl::InvalidArgumentError("Texts have a size and a padding");
+  }
+  type.padding = static_cast<hdf5::reader::Padding>(padding);
+  std::vector<std::byte> elements(bytes.size);
+  if (bytes.size > 0) std::memcpy(elements.data(), bytes.data, bytes.size);
+  return PromiseOf(
+      environment,
+      OnHdf5Thread<StringsPtr>([space = file->space, type, most,
+                                elements = std::move(elements)] {
+        return Resolve(*space, type, elements, static_cast<uint64_t>(most));
+      }),
+      {token, [path = file->path] { return path; }},
+      [path = file->path](Environment& environment, const StringsPtr& strings) {
         return MakeHandle(environment, Hdf5StringsHandle{strings, path});
       });
 }

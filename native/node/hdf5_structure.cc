@@ -119,6 +119,31 @@ JsResult ToFilters(Environment& environment, const Node& node) {
   return ToArray(environment, items);
 }
 
+}  // namespace
+
+JsResult Hdf5Fields(Environment& environment,
+                    const hdf5::reader::ElementType& type) {
+  std::vector<JsResult> items;
+  for (const auto& field : type.fields) {
+    const auto number = [&](uint32_t value) {
+      return ToNumber(environment, value);
+    };
+    items.push_back(ToObject(
+        environment,
+        {{"name", ToString(environment, field.name)},
+         {"dtype", ToString(environment, field.type.name)},
+         {"shape", ToExtents(environment, field.shape)},
+         {"offset", number(field.offset)},
+         {"itemBytes", number(field.type.size)},
+         {"swap", number(field.type.swap)},
+         {"fixed", ToBoolean(environment, field.type.fixed)},
+         {"padding", number(static_cast<uint32_t>(field.type.padding))}}));
+  }
+  return ToArray(environment, items);
+}
+
+namespace {
+
 JsResult ToNode(Environment& environment, const Node& node) {
   const auto address = ToNumber(environment, static_cast<double>(node.address));
   if (node.kind == NodeKind::kOther) {
@@ -138,6 +163,7 @@ JsResult ToNode(Environment& environment, const Node& node) {
        {"header", address},
        {"attributes", ToAttributes(environment, node)},
        {"dtype", ToString(environment, node.type.name)},
+       {"fields", Hdf5Fields(environment, node.type)},
        {"itemBytes", ToNumber(environment, node.type.size)},
        {"fixed", ToBoolean(environment, node.type.fixed)},
        {"ascii", ToBoolean(environment, node.type.ascii)},

@@ -15,7 +15,9 @@ export type NativeHdf5Node =
       readonly path: string;
       readonly header: number;
       readonly attributes: NativeHdf5Attributes;
+      /** "records" for what has `fields`. */
       readonly dtype: string;
+      readonly fields: readonly NativeHdf5Field[];
       /** Bytes of a stored element. */
       readonly itemBytes: number;
       /** Text: of a fixed length; declared as ASCII. */
@@ -27,6 +29,21 @@ export type NativeHdf5Node =
       /** Numbers and names by turns. */
       readonly filters: readonly (number | string)[];
     };
+
+/** A field of records: numbers or text, `shape` of them in each. */
+export interface NativeHdf5Field {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Bytes from the beginning of a record. */
+  readonly offset: number;
+  readonly itemBytes: number;
+  /** Bytes of the numbers that stand the wrong way round; 0 where none do. */
+  readonly swap: number;
+  /** Text: of a fixed length; what pads it (HDF5's number). */
+  readonly fixed: boolean;
+  readonly padding: number;
+}
 
 /** The value of an attribute; arrays are nested by dimension. */
 export type NativeHdf5Value = string | number | bigint | boolean | null | readonly NativeHdf5Value[];
@@ -42,6 +59,15 @@ export interface NativeHdf5File {
   names(group: number, token: number): Promise<string[]>;
   /** The member `name` of the group at `group`, which `path` leads to. `UNSAFE_PATH` for a link into another file. */
   child(group: number, path: string, name: string, token: number): Promise<NativeHdf5Node | undefined>;
+  /** The strings that the stored `elements` of a field stand for. */
+  texts(
+    elements: Uint8Array,
+    itemBytes: number,
+    fixed: boolean,
+    padding: number,
+    maxBytes: number,
+    token: number,
+  ): Promise<Pick<NativeStrings, "sizes" | "fill">>;
   /** The dataset whose object header is at `address`; reads its chunk index. `UNSUPPORTED` for what this reader does not take. */
   dataset(address: number, path: string, token: number): Promise<NativeHdf5Dataset>;
   /** Bytes that were read so far. */
@@ -50,9 +76,16 @@ export interface NativeHdf5File {
   close(): void;
 }
 
-/** A dataset of such a file. `dtype` is "string" for text. */
+/** A dataset of such a file. `dtype` is "string" for text, "records" for what has `fields`, whose elements `read` gives as they are stored. */
 export interface NativeHdf5Dataset {
-  info(): { dtype: string; shape: number[]; chunks: number[] | null; storedBytes: number };
+  info(): {
+    dtype: string;
+    itemBytes: number;
+    fields: NativeHdf5Field[];
+    shape: number[];
+    chunks: number[] | null;
+    storedBytes: number;
+  };
   /** `target` has the selection's bytes exactly. */
   read(
     selection: readonly Selected[],

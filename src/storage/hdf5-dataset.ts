@@ -6,29 +6,37 @@ import { AtsError } from "../errors.js";
 import { INT32_MAX } from "../kernels/arrays.js";
 import { selected } from "../kernels/strings.js";
 import type { Selected } from "../native/addon.js";
-import type { NativeHdf5Dataset } from "../native/hdf5-reader.js";
+import type { NativeHdf5Dataset, NativeHdf5Field, NativeHdf5File } from "../native/hdf5-reader.js";
 import type { AxisSelection } from "../selection/axis.js";
 import type { EntryRuns } from "../selection/runs.js";
 import { cancellable } from "../tensorstore/abort.js";
+import { takeApart } from "./hdf5-records.js";
+import type { StoredValue } from "./types.js";
 
-/** A dataset of numbers or strings. */
+/** What strings come in. */
+type NativeTexts = Awaited<ReturnType<NativeHdf5File["texts"]>>;
+
+/** A dataset of numbers, strings or records. */
 export class Hdf5Dataset {
+  readonly #file: NativeHdf5File;
   readonly #handle: NativeHdf5Dataset;
   readonly #name: string;
-  readonly #dtype: DType | "string";
+  readonly #dtype: DType | "string" | "records";
   readonly #shape: readonly number[];
   readonly #threads: number;
   readonly #count: () => void;
 
   /** `name` is what errors are about; `count` is called for every read that is served. */
   constructor(
+    file: NativeHdf5File,
     handle: NativeHdf5Dataset,
     name: string,
-    dtype: DType | "string",
+    dtype: DType | "string" | "records",
     shape: readonly number[],
     threads: number,
     count: () => void,
   ) {
+    this.#file = file;
     this.#handle = handle;
     this.#name = name;
     this.#dtype = dtype;
@@ -50,10 +58,11 @@ export class Hdf5Dataset {
     selection: readonly AxisSelection[],
     maxBytes: number,
     signal: AbortSignal | undefined,
-  ): Promise<DenseArray | StringArray> {
+  ): Promise<StoredValue> {
     const axes = selection.map((axis, i) => selected(axis, this.#shape[i] as number));
     const shape = selection.map((axis) => axis.count);
     const dtype = this.#dtype;
+    if (dtype === "records") return this.#readRecords(axes, shape[0] ?? 1, maxBytes, signal);
     return dtype === "string"
       ? this.#readStrings(axes, shape, maxBytes, signal)
       : this.#readNumbers(dtype, axes, shape, signal);
@@ -87,6 +96,31 @@ export class Hdf5Dataset {
     const strings = await this.#served(signal, (token) =>
       this.#handle.readStrings(axes, maxBytes, this.#threads, token),
     );
+    return this.#take(strings, shape, signal);
+  }
+
+  async #readRecords(
+    axes: readonly Selected[],
+    length: number,
+    maxBytes: number,
+    signal: AbortSignal | undefined,
+  ): Promise<StoredValue> {
+    const { fields, itemBytes } = this.#handle.info();
+    const records = allocate("uint8", length * itemBytes);
+    await this.#served(signal, (token) => this.#handle.read(axes, records, true, this.#threads, token));
+    const texts = async (elements: Uint8Array, field: NativeHdf5Field, shape: readonly number[]) => {
+      const { itemBytes: width, fixed, padding } = field;
+      const start = (token: number) => this.#file.texts(elements, width, fixed, padding, maxBytes, token);
+      const strings = await cancellable(signal, start).catch((error: unknown) => {
+        throw located(error, this.#name);
+      });
+      return this.#take(strings, shape, signal);
+    };
+    return takeApart(records, length, itemBytes, fields, texts);
+  }
+
+  /** Brings strings to JavaScript's memory. */
+  async #take(strings: NativeTexts, shape: readonly number[], signal: AbortSignal | undefined): Promise<StringArray> {
     const { count, byteLength } = strings.sizes();
     const offsets = byteLength > INT32_MAX ? allocate("int64", count + 1) : allocate("int32", count + 1);
     const bytes = allocate("uint8", byteLength);

@@ -1,7 +1,9 @@
 /** What the addon's reader says of a node, in the words in which the worker says it. */
+import { sizeOf } from "../elements/dense.js";
 import type { NativeHdf5Attributes, NativeHdf5Node } from "../native/hdf5-reader.js";
 import { codecOf } from "../workers/h5wasm/filters.js";
 import type { H5ArrayInfo, H5NodeInfo } from "../workers/h5wasm/messages.js";
+import { recordType } from "./hdf5-records.js";
 import type { Attributes, AttributeValue, StoredDType } from "./types.js";
 
 /** Bytes of a string of variable length to h5wasm: a pointer. */
@@ -24,14 +26,21 @@ function arrayInfo(node: NativeArray): H5ArrayInfo {
     address: node.path,
     attributes: attributesOf(node.attributes),
     shape: node.shape,
-    dtype: node.dtype as StoredDType,
+    dtype: node.dtype === "records" ? recordType(node.fields) : (node.dtype as StoredDType),
     unsupported: null,
     layout: { chunks: node.chunks, shards: null, codec: codecOf(filtersOf(node)) },
     empty: node.empty,
     fixedText: text && node.fixed && node.ascii,
-    itemBytes: text && !node.fixed ? POINTER_BYTES : node.itemBytes,
+    itemBytes: itemBytesOf(node),
     header: node.header,
   };
+}
+
+/** Bytes of a value to h5wasm. */
+function itemBytesOf({ dtype, fixed, itemBytes, fields }: NativeArray): number {
+  if (dtype === "string") return fixed ? itemBytes : POINTER_BYTES;
+  const texts = fields.filter((field) => field.dtype === "string" && !field.fixed);
+  return texts.reduce((bytes, field) => bytes - sizeOf(field.shape) * (field.itemBytes - POINTER_BYTES), itemBytes);
 }
 
 function filtersOf({ filters }: NativeArray): { id: number; name: string }[] {

@@ -1,10 +1,13 @@
 /** HDF5 files without HDF5's library: what the addon's own bounds-checked reader takes is read by it, on threads. */
+import { isDeepStrictEqual } from "node:util";
+import type { DType } from "../dtype.js";
 import { AtsError, type AtsErrorCode } from "../errors.js";
 import type { NativeHdf5File } from "../native/hdf5-reader.js";
 import { native } from "../tensorstore/native.js";
 import type { H5ArrayInfo, H5GroupInfo, H5NodeInfo } from "../workers/h5wasm/messages.js";
 import { Hdf5Dataset, located } from "./hdf5-dataset.js";
 import { nodeInfo } from "./hdf5-info.js";
+import { recordType } from "./hdf5-records.js";
 
 /** How a file is read. */
 export interface Hdf5Options {
@@ -122,17 +125,21 @@ export class Hdf5Reader {
     const { path, threads } = this.#options;
     const name = `${path}${info.address}`;
     try {
-      if (info.header === null || info.empty || info.dtype === null || typeof info.dtype !== "string") return undefined;
+      if (info.header === null || info.empty || info.dtype === null) return undefined;
+      // Records are lists; HDF5's library says so of others.
+      if (typeof info.dtype !== "string" && info.shape.length > 1) return undefined;
       const file = await this.#openFile();
       if (file === undefined) return this.#refuse();
       const handle = await file.dataset(info.header, name, 0);
       const found = handle.info();
+      const dtype = found.dtype === "records" ? recordType(found.fields) : found.dtype;
       const same =
-        found.dtype === info.dtype &&
+        isDeepStrictEqual(dtype, info.dtype) &&
         sameExtents(found.shape, info.shape) &&
         sameExtents(found.chunks, info.layout.chunks);
       if (!same) return this.#refuse();
-      return new Hdf5Dataset(handle, name, info.dtype, info.shape, threads, () => {
+      const kind = found.dtype as DType | "string" | "records";
+      return new Hdf5Dataset(file, handle, name, kind, info.shape, threads, () => {
         this.#counts.reads += 1;
       });
     } catch (error) {

@@ -10,6 +10,7 @@ import { unpackStrings } from "../../src/elements/utf8.js";
 import { AtsError } from "../../src/errors.js";
 import type { NativeHdf5Dataset } from "../../src/native/hdf5-reader.js";
 import { native } from "../../src/tensorstore/native.js";
+import { mutate, randomOf } from "./mutate.js";
 import { type PythonServer, startPython } from "./python.js";
 
 /** What a dataset reads as: its shape and the hash of its values; a code where it fails. */
@@ -92,27 +93,6 @@ async function weRead(path: string, at: Readonly<Record<string, number>>): Promi
     closeSync(fd);
   }
   return outcomes;
-}
-
-function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-/** `bytes` with a few bits flipped, with a number put to an extreme, with a stretch copied elsewhere, or cut. */
-function mutate(bytes: Uint8Array, random: (below: number) => number): Uint8Array {
-  const mutant = Uint8Array.from(bytes);
-  const kind = random(10);
-  const at = random(bytes.length - 16);
-  if (kind === 0) return mutant.subarray(0, random(bytes.length));
-  if (kind === 1) mutant.fill(random(2) === 0 ? 0xff : 0, at, at + [1, 2, 4, 8][random(4)]!);
-  if (kind === 2) mutant.copyWithin(at, random(bytes.length - 16), random(bytes.length - 16));
-  if (kind === 3) mutant.copyWithin(at, random(bytes.length - 16) & ~7, (random(bytes.length - 16) & ~7) + 8);
-  if (kind > 3) for (let flips = random(3); flips >= 0; flips--) mutant[random(bytes.length)]! ^= 1 << random(8);
-  return mutant;
 }
 
 describe.each(["old", "new"])("%s files", (kind) => {
