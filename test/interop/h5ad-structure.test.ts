@@ -124,6 +124,7 @@ function plain(value: AttributeValue): unknown {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value === "string") return `text ${value}`;
+  if (Number.isNaN(value)) return "nan";
   if (typeof value === "number") return Buffer.from(Float64Array.of(value).buffer).toString("hex");
   return String(value);
 }

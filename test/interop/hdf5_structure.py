@@ -157,6 +157,8 @@ def number(value):
         return "true" if value else "false"
     if isinstance(value, (int, np.integer)) and abs(int(value)) >= 2**53:
         return str(int(value))
+    if value != value:
+        return "nan"
     return struct.pack("<d", float(value)).hex()
 
 
@@ -176,9 +178,11 @@ LEFT_OUT = [h5py.h5t.COMPOUND, h5py.h5t.OPAQUE, h5py.h5t.ARRAY, h5py.h5t.VLEN, h
 def describe_attributes(item):
     result = {}
     for name in item.attrs:
-        if item.attrs.get_id(name).get_type().get_class() in LEFT_OUT:
-            continue
-        result[name] = plain(item.attrs[name])
+        attribute = item.attrs.get_id(name)
+        if attribute.get_space().get_simple_extent_type() == h5py.h5s.NULL:
+            result[name] = None
+        elif attribute.get_type().get_class() not in LEFT_OUT:
+            result[name] = plain(item.attrs[name])
     return result
 
 
