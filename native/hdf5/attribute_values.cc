@@ -46,7 +46,7 @@ Result<Use> UseOf(std::span<const std::byte> message, size_t offset_size) {
     case kVariableLength:
       return kind == 0 ? Use::kLeftOut : Use::kValues;
     case kReference:
-      if (first >> 4 > 3 || kind > 1) {
+      if (first >> 4 > 5 || kind > 1) {
         return absl::UnimplementedError("References of a later kind");
       }
       if (kind == 1) return Use::kLeftOut;

@@ -276,7 +276,8 @@ Result<ElementType> ReadCompound(const Head& head, Cursor& cursor,
 Result<ElementType> ReadType(Cursor& cursor, size_t offset_size, Place place) {
   const Head head = ReadHead(cursor);
   TENSORSTORE_RETURN_IF_ERROR(cursor.status());
-  if (head.version < 1 || head.version > 3) {
+  // Version 3 packs names and offsets; 4 and 5 added types that are not here.
+  if (head.version < 1 || head.version > 5) {
     return Unusual(absl::StrCat("has version ", head.version));
   }
   if (head.type_class == kInteger) return ReadInteger(head, cursor);

@@ -25,8 +25,8 @@ let python: PythonServer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ats-structure-"));
   python = startPython("hdf5_structure.py", folder);
-  await python.ask("");
-}, 120_000);
+  await python.ask("files");
+}, 300_000);
 
 afterAll(async () => {
   python.kill();
@@ -179,7 +179,7 @@ async function libraryFinds(path: string): Promise<Found> {
   if (found !== undefined) return found;
   python.kill();
   python = startPython("hdf5_structure.py", await mkdtemp(join(folder, "again-")));
-  await python.ask("");
+  await python.ask("files");
   return {};
 }
 

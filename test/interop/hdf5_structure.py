@@ -217,7 +217,8 @@ for name, libver in VERSIONS.items():
     write(folder / f"{name}.h5", libver, 3000)
     write(folder / f"small-{name}.h5", libver, 30)
     references(folder / f"references-{name}.h5", libver)
-print(json.dumps(sorted(path.name for path in folder.iterdir())), flush=True)
 
 for line in sys.stdin:
-    print(json.dumps(structure(json.loads(line))), flush=True)
+    request = json.loads(line)
+    answer = sorted(path.name for path in folder.iterdir()) if request == "files" else structure(request)
+    print(json.dumps(answer), flush=True)
