@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "hdf5/fractal_heap.h"
 #include "hdf5/hierarchy.h"
 #include "test/hdf5/structure_file.h"
 

@@ -21,7 +21,10 @@ inline Bytes Sealed(Bytes block) {
 
 /// What a link message or an object of a group's heap says.
 inline Bytes HardLink(std::string_view name, uint64_t address) {
-  return Bytes().Number(1, 1).Number(0, 1).Number(name.size(), 1).Text(name).Number(address, 8);
+  const bool wide = name.size() > 0xff;
+  Bytes link;
+  link.Number(1, 1).Number(wide, 1).Number(name.size(), wide ? 2 : 1);
+  return link.Text(name).Number(address, 8);
 }
 inline Bytes TypedLink(std::string_view name, uint8_t type, std::string_view value) {
   Bytes link;
