@@ -34,12 +34,14 @@ class ChunkIndex {
   /// The entry of chunk `number`; null where it was never written.
   const ChunkEntry* Find(uint64_t number) const;
 
+  /// In ascending order of their numbers, no number twice.
+  const std::vector<ChunkEntry>& entries() const { return entries_; }
+
   /// Bytes that the chunks take in the file.
   uint64_t stored_bytes() const { return stored_bytes_; }
   size_t size() const { return entries_.size(); }
 
  private:
-  // In ascending order of their numbers, no number twice.
   std::vector<ChunkEntry> entries_;
   uint64_t stored_bytes_ = 0;
 };

@@ -22,41 +22,14 @@ constexpr uint64_t kPlausibleBytes = uint64_t{64} << 20;
 // same order for data that anybody stores.
 constexpr uint64_t kMostRatio = 1032;
 
-// The last message of `type`, or null; kUnimplemented where it is shared.
-Result<const Message*> Find(const std::vector<Message>& messages,
-                            MessageType type) {
-  const Message* found = nullptr;
-  for (const Message& message : messages) {
-    if (message.type != type) continue;
-    if (message.shared) {
-      return absl::UnimplementedError("A message that objects share");
-    }
-    if (found != nullptr) {
-      return absl::DataLossError("An object header says a thing twice");
-    }
-    found = &message;
-  }
-  return found;
-}
-
-Result<const Message*> Need(const std::vector<Message>& messages,
-                            MessageType type) {
-  TENSORSTORE_ASSIGN_OR_RETURN(const Message* message, Find(messages, type));
-  if (message == nullptr) {
-    return absl::DataLossError(absl::StrCat(
-        "A dataset lacks a message of type ", static_cast<int>(type)));
-  }
-  return message;
-}
-
 Result<std::vector<std::byte>> FindFillValue(
     const std::vector<Message>& messages, const ElementType& type) {
   TENSORSTORE_ASSIGN_OR_RETURN(const Message* message,
-                               Find(messages, MessageType::kFillValue));
+                               FindMessage(messages, MessageType::kFillValue));
   const bool old = message == nullptr;
   if (old) {
     TENSORSTORE_ASSIGN_OR_RETURN(message,
-                                 Find(messages, MessageType::kOldFillValue));
+                                 FindMessage(messages, MessageType::kOldFillValue));
   }
   if (message == nullptr) return std::vector<std::byte>();
   TENSORSTORE_ASSIGN_OR_RETURN(auto value, ParseFillValue(message->data, old));
@@ -98,27 +71,27 @@ absl::Status Dataset::Parse(uint64_t address) {
   TENSORSTORE_ASSIGN_OR_RETURN(const auto messages,
                                ReadObjectHeader(space_, address));
   TENSORSTORE_ASSIGN_OR_RETURN(const Message* external,
-                               Find(messages, MessageType::kExternalFiles));
+                               FindMessage(messages, MessageType::kExternalFiles));
   if (external != nullptr) {
     return absl::PermissionDeniedError("The values are in other files");
   }
   TENSORSTORE_ASSIGN_OR_RETURN(const Message* type,
-                               Need(messages, MessageType::kDatatype));
+                               NeedMessage(messages, MessageType::kDatatype));
   TENSORSTORE_ASSIGN_OR_RETURN(type_,
                                ParseDatatype(type->data, space_.offset_size()));
   TENSORSTORE_ASSIGN_OR_RETURN(const Message* extent,
-                               Need(messages, MessageType::kDataspace));
+                               NeedMessage(messages, MessageType::kDataspace));
   TENSORSTORE_ASSIGN_OR_RETURN(const Dataspace dataspace,
                                ParseDataspace(space_, extent->data));
   if (dataspace.null) return absl::UnimplementedError("A null data space");
   TENSORSTORE_ASSIGN_OR_RETURN(fill_, FindFillValue(messages, type_));
   TENSORSTORE_ASSIGN_OR_RETURN(const Message* filters,
-                               Find(messages, MessageType::kFilters));
+                               FindMessage(messages, MessageType::kFilters));
   if (filters != nullptr) {
     TENSORSTORE_ASSIGN_OR_RETURN(filters_, ParseFilters(filters->data));
   }
   TENSORSTORE_ASSIGN_OR_RETURN(const Message* place,
-                               Need(messages, MessageType::kLayout));
+                               NeedMessage(messages, MessageType::kLayout));
   TENSORSTORE_ASSIGN_OR_RETURN(
       Layout layout,
       ParseLayout(space_, dataspace.shape.size(), place->data));

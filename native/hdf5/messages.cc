@@ -82,7 +82,7 @@ Result<std::vector<Filter>> ParseFilters(std::span<const std::byte> message) {
     filter.id = cursor.U16();
     const bool named = version == 1 || filter.id >= kFirstNamed;
     const size_t name = named ? cursor.U16() : 0;
-    cursor.Skip(2);
+    filter.flags = cursor.U16();
     const size_t parameters = cursor.U16();
     const auto text = cursor.Bytes(version == 1 ? (name + 7) / 8 * 8 : name);
     const auto end = std::find(text.begin(), text.end(), std::byte{0});

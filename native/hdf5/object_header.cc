@@ -151,6 +151,33 @@ Result<std::vector<Message>> ReadObjectHeader(const Space& space,
   return Reader(space).Read(address);
 }
 
+Result<const Message*> FindMessage(const std::vector<Message>& messages,
+                                   MessageType type) {
+  const Message* found = nullptr;
+  for (const Message& message : messages) {
+    if (message.type != type) continue;
+    if (message.shared) {
+      return absl::UnimplementedError("A message that objects share");
+    }
+    if (found != nullptr) {
+      return absl::DataLossError("An object header says a thing twice");
+    }
+    found = &message;
+  }
+  return found;
+}
+
+Result<const Message*> NeedMessage(const std::vector<Message>& messages,
+                                   MessageType type) {
+  TENSORSTORE_ASSIGN_OR_RETURN(const Message* message,
+                               FindMessage(messages, type));
+  if (message == nullptr) {
+    return absl::DataLossError(absl::StrCat(
+        "A dataset lacks a message of type ", static_cast<int>(type)));
+  }
+  return message;
+}
+
 absl::Status CheckExtension(const Space& space) {
   if (space.superblock().extension == kUndefined) return absl::OkStatus();
   TENSORSTORE_ASSIGN_OR_RETURN(

@@ -49,6 +49,15 @@ struct Message {
 Result<std::vector<Message>> ReadObjectHeader(const Space& space,
                                               uint64_t address);
 
+/// The message of `type`, or null. kUnimplemented where it is shared, kDataLoss
+/// where there are several.
+Result<const Message*> FindMessage(const std::vector<Message>& messages,
+                                   MessageType type);
+
+/// As FindMessage; kDataLoss where there is none.
+Result<const Message*> NeedMessage(const std::vector<Message>& messages,
+                                   MessageType type);
+
 /// kUnimplemented where the superblock's extension says that the file keeps
 /// its structures elsewhere than in their places.
 absl::Status CheckExtension(const Space& space);

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hdf5/writer_attribute.h"
+#include "hdf5/writer_stored_attribute.h"
 #include "tensorstore/util/status.h"
 
 namespace ats::hdf5 {
@@ -76,9 +77,21 @@ absl::Status Writer::AddGroup(const NewGroup& group) {
   return Settle(MakeGroup(group));
 }
 
-absl::Status Writer::MakeGroup(const NewGroup& group) {
+absl::Status Writer::CopyGroup(const NewGroup& group,
+                               const reader::StoredObject& from) {
+  TENSORSTORE_RETURN_IF_ERROR(CheckOpen());
+  return Settle(MakeGroup(group, &from));
+}
+
+absl::Status Writer::MakeGroup(const NewGroup& group,
+                               const reader::StoredObject* from) {
   LibraryLock lock;
+  StoredAttributes stored;
+  if (from != nullptr) {
+    TENSORSTORE_ASSIGN_OR_RETURN(stored, StoredAttributes::Prepare(*from));
+  }
   if (group.path.empty()) {
+    TENSORSTORE_RETURN_IF_ERROR(stored.Write(file_.get()));
     return WriteAttributes(file_.get(), group.attributes);
   }
   TENSORSTORE_RETURN_IF_ERROR(CheckPath(group.path));
@@ -86,6 +99,7 @@ absl::Status Writer::MakeGroup(const NewGroup& group) {
   if (NeedLargeAttributes(group.attributes)) {
     AllowLargeAttributes(creation.get());
   }
+  stored.Allow(creation.get());
   Id link = NameProperties(H5P_LINK_CREATE, group.path);
   Id made(H5Gcreate2(file_.get(), group.path.c_str(), link.get(),
                      creation.get(), H5P_DEFAULT));
@@ -94,6 +108,7 @@ absl::Status Writer::MakeGroup(const NewGroup& group) {
     return absl::InternalError(
         absl::StrCat("The group ", group.path, " cannot be created by HDF5"));
   }
+  TENSORSTORE_RETURN_IF_ERROR(stored.Write(made.get()));
   return WriteAttributes(made.get(), group.attributes);
 }
 
@@ -104,6 +119,17 @@ Result<size_t> Writer::AddDataset(NewDataset dataset) {
   TENSORSTORE_RETURN_IF_ERROR(Settle(made.status()));
   datasets_.push_back(*std::move(made));
   return datasets_.size() - 1;
+}
+
+Result<uint64_t> Writer::CopyStored(size_t number, uint64_t first,
+                                    uint64_t most, int threads) {
+  TENSORSTORE_RETURN_IF_ERROR(CheckOpen());
+  if (number >= datasets_.size()) {
+    return absl::InvalidArgumentError("There is no such data set");
+  }
+  auto next = datasets_[number]->CopyStored(first, most, threads);
+  TENSORSTORE_RETURN_IF_ERROR(Settle(next.status()));
+  return next;
 }
 
 absl::Status Writer::Write(size_t number, const Block& block, int threads) {

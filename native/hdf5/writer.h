@@ -35,8 +35,20 @@ class Writer {
   /// Creates a group whose parent is there, or gives the root its attributes.
   absl::Status AddGroup(const NewGroup& group);
 
-  /// Creates a data set and gives its number.
+  /// Creates a data set and gives its number. UNIMPLEMENTED, with nothing made,
+  /// also for a copy that the library does not take.
   tensorstore::Result<size_t> AddDataset(NewDataset dataset);
+
+  /// Creates a group with the attributes of `from` and `group`'s beside them, or
+  /// gives the root those. UNIMPLEMENTED, with nothing made, for attributes that
+  /// the library does not make.
+  absl::Status CopyGroup(const NewGroup& group,
+                         const reader::StoredObject& from);
+
+  /// Copies stored values into data set `number`, which CopyOf described: see
+  /// Dataset::CopyStored.
+  tensorstore::Result<uint64_t> CopyStored(size_t number, uint64_t first,
+                                           uint64_t most, int threads);
 
   /// Writes values of data set `number`, encoding on up to `threads` threads.
   absl::Status Write(size_t number, const Block& block, int threads);
@@ -58,7 +70,8 @@ class Writer {
       : output_(std::move(output)) {}
   absl::Status Open();
   absl::Status CheckOpen() const;
-  absl::Status MakeGroup(const NewGroup& group);
+  absl::Status MakeGroup(const NewGroup& group,
+                         const reader::StoredObject* from = nullptr);
   absl::Status CloseFile();
   // Gives the file up where `status` is a failure.
   absl::Status Settle(absl::Status status);

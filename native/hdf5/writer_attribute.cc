@@ -15,13 +15,6 @@
 namespace ats::hdf5 {
 namespace {
 
-// What an attribute's values may take beside its name, its type and its
-// shape in a message of at most 64 KiB.
-constexpr size_t kCompactBytes = 60'000;
-
-// A stored variable-length string is a length, an address and an index.
-constexpr size_t kTextReferenceBytes = 16;
-
 // The type and the values in memory of one attribute.
 struct Prepared {
   Id type;
@@ -117,8 +110,8 @@ absl::Status WriteAttribute(hid_t object, const Attribute& attribute) {
 
 size_t StoredBytes(const Attribute& attribute) {
   const uint64_t count = CountOf(attribute.shape);
-  return count > kCompactBytes ? kCompactBytes + 1
-                               : count * kTextReferenceBytes;
+  return count > kCompactAttributeBytes ? kCompactAttributeBytes + 1
+                                        : count * kTextReferenceBytes;
 }
 
 }  // namespace
@@ -133,7 +126,7 @@ absl::Status WriteAttributes(hid_t object,
 
 bool NeedLargeAttributes(std::span<const Attribute> attributes) {
   return std::ranges::any_of(attributes, [](const Attribute& attribute) {
-    return StoredBytes(attribute) > kCompactBytes;
+    return StoredBytes(attribute) > kCompactAttributeBytes;
   });
 }
 

@@ -2,13 +2,22 @@
 #ifndef ATS_HDF5_WRITER_ATTRIBUTE_H_
 #define ATS_HDF5_WRITER_ATTRIBUTE_H_
 
+#include <cstddef>
 #include <span>
+#include <string>
 
 #include "absl/status/status.h"
 #include "hdf5/writer_library.h"
 #include "hdf5/writer_spec.h"
 
 namespace ats::hdf5 {
+
+/// What an attribute's values may take beside its name, its type and its shape
+/// in a message of at most 64 KiB.
+inline constexpr size_t kCompactAttributeBytes = 60'000;
+
+/// A stored text of any length is a length, an address and an index.
+inline constexpr size_t kTextReferenceBytes = 16;
 
 /// Writes `attributes` to the object `object`. INVALID_ARGUMENT for a name or a
 /// text that HDF5 cannot hold. Under the LibraryLock.

@@ -6,8 +6,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "hdf5/writer_attribute.h"
+#include "hdf5/writer_copy.h"
 #include "hdf5/writer_pack.h"
 #include "hdf5/writer_pipeline.h"
+#include "hdf5/writer_stored_attribute.h"
+#include "hdf5/writer_stored_type.h"
 #include "hdf5/writer_type.h"
 #include "tensorstore/util/status.h"
 
@@ -45,18 +48,28 @@ Id MakeSpace(const NewDataset& spec) {
   const std::vector<hsize_t> shape(spec.shape.begin(), spec.shape.end());
   std::vector<hsize_t> limit = shape;
   if (spec.resizable) limit[0] = H5S_UNLIMITED;
+  if (spec.copied && !spec.chunks.empty()) {
+    const auto& most = spec.copied->from->dataset()->dataspace.most;
+    for (size_t axis = 0; axis < limit.size(); ++axis) {
+      limit[axis] = most[axis] == reader::kUnlimited
+                        ? H5S_UNLIMITED
+                        : std::max<hsize_t>(most[axis], shape[axis]);
+    }
+  }
   return Id(H5Screate_simple(static_cast<int>(shape.size()), shape.data(),
                              limit.data()));
 }
 
-Id MakeCreation(const NewDataset& spec, size_t item_bytes) {
+Id MakeCreation(const NewDataset& spec, size_t item_bytes, hid_t type) {
   Id creation(H5Pcreate(H5P_DATASET_CREATE));
   // The same input gives the same bytes.
   bool done = H5Pset_obj_track_times(creation.get(), false) >= 0;
   if (NeedLargeAttributes(spec.attributes)) {
     done &= AllowLargeAttributes(creation.get());
   }
-  if (!spec.chunks.empty()) {
+  if (spec.copied) {
+    done &= DeclareCopy(creation.get(), *spec.copied, type);
+  } else if (!spec.chunks.empty()) {
     const std::vector<hsize_t> chunks(spec.chunks.begin(), spec.chunks.end());
     done &= H5Pset_chunk(creation.get(), static_cast<int>(chunks.size()),
                          chunks.data()) >= 0 &&
@@ -64,6 +77,12 @@ Id MakeCreation(const NewDataset& spec, size_t item_bytes) {
                        CountOf(spec.chunks) * item_bytes);
   }
   return done ? std::move(creation) : Id();
+}
+
+size_t ItemBytesOf(const NewDataset& spec) {
+  return spec.copied && !HasText(spec.type)
+             ? spec.copied->from->dataset()->type.size
+             : ItemBytes(spec.type);
 }
 
 // A selection of the file's values and the shape of the memory's.
@@ -130,8 +149,10 @@ Dataset::Dataset(hid_t file, OutputFile& output, NewDataset spec)
     : file_(file),
       output_(output),
       spec_(std::move(spec)),
-      item_bytes_(ItemBytes(spec_.type)),
-      left_(spec_.null ? 0 : CountOf(spec_.shape)) {}
+      item_bytes_(ItemBytesOf(spec_)),
+      first_(spec_.copied ? spec_.copied->chunks : 0),
+      left_(spec_.null ? 0 : CountOf(spec_.shape)),
+      copying_(spec_.copied.has_value()) {}
 
 Dataset::~Dataset() {
   LibraryLock lock;
@@ -152,18 +173,32 @@ tensorstore::Result<std::unique_ptr<Dataset>> Dataset::Create(
 
 absl::Status Dataset::Make() {
   LibraryLock lock;
-  TENSORSTORE_ASSIGN_OR_RETURN(type_, MakeType(spec_.type));
+  StoredAttributes attributes;
+  if (spec_.copied) {
+    const auto& from = *spec_.copied->from;
+    TENSORSTORE_ASSIGN_OR_RETURN(type_, MakeStoredType(from.dataset()->type));
+    TENSORSTORE_ASSIGN_OR_RETURN(attributes, StoredAttributes::Prepare(from));
+  } else {
+    TENSORSTORE_ASSIGN_OR_RETURN(type_, MakeType(spec_.type));
+  }
   Id space = MakeSpace(spec_);
-  Id creation = MakeCreation(spec_, item_bytes_);
-  if (!space.ok() || !creation.ok()) return Failure("cannot be described");
+  Id creation = MakeCreation(spec_, item_bytes_, type_.get());
+  if (!space.ok() || !creation.ok()) return NotMade("cannot be described");
+  attributes.Allow(creation.get());
   Id link = NameProperties(H5P_LINK_CREATE, spec_.path);
   dataset_ = Id(H5Dcreate2(file_, spec_.path.c_str(), type_.get(), space.get(),
                            link.get(), creation.get(), H5P_DEFAULT));
-  if (!dataset_.ok()) return Failure("cannot be created");
+  if (!dataset_.ok()) return NotMade("cannot be created");
+  if (spec_.copied && !HasFiltersOf(dataset_.get(), *spec_.copied)) {
+    dataset_ = Id();
+    H5Ldelete(file_, spec_.path.c_str(), H5P_DEFAULT);
+    return NotMade("has filters that cannot be declared");
+  }
   if (!spec_.chunks.empty() && !HasText(spec_.type)) {
     grid_ = std::make_unique<ChunkGrid>(spec_.shape, spec_.chunks, item_bytes_);
-    placed_.resize(left_ == 0 ? 0 : grid_->count());
+    placed_.resize(left_ == 0 ? 0 : grid_->count() - first_);
   }
+  TENSORSTORE_RETURN_IF_ERROR(attributes.Write(dataset_.get()));
   return WriteAttributes(dataset_.get(), spec_.attributes);
 }
 
@@ -172,10 +207,23 @@ absl::Status Dataset::Failure(const char* what) const {
   return absl::InternalError(absl::StrCat(spec_.path, " ", what, " by HDF5"));
 }
 
+// Nothing of a copy is there yet: it may be written in another way.
+absl::Status Dataset::NotMade(const char* what) const {
+  absl::Status status = Failure(what);
+  if (!spec_.copied || !absl::IsInternal(status)) return status;
+  return absl::UnimplementedError(status.message());
+}
+
+bool Dataset::WritesCopied(const Block& block) const {
+  if (!spec_.copied || HasText(spec_.type)) return false;
+  return copying_ || block.origin.empty() ||
+         block.origin[0] < spec_.copied->rows;
+}
+
 absl::Status Dataset::CheckBlock(const Block& block) const {
   const size_t rank = spec_.shape.size();
   bool within = !spec_.null && block.origin.size() == rank &&
-                block.shape.size() == rank;
+                block.shape.size() == rank && !WritesCopied(block);
   for (size_t axis = 0; within && axis < rank; ++axis) {
     within = block.origin[axis] <= spec_.shape[axis] &&
              block.shape[axis] <= spec_.shape[axis] - block.origin[axis];
@@ -256,7 +304,7 @@ absl::Status Dataset::WriteChunks(const BoxBytes& from, int threads) {
   std::vector<Whole> wholes;
   std::vector<uint64_t> again;
   grid_->ForEach(from.box, [&](uint64_t number) {
-    if (placed_[number]) {
+    if (placed_[number - first_]) {
       again.push_back(number);
       return;
     }
@@ -303,6 +351,14 @@ absl::Status Dataset::PlaceWholes(std::span<Whole> wholes, const BoxBytes& from,
 }
 
 absl::Status Dataset::Place(uint64_t number, const EncodedChunk& chunk) {
+  const uint32_t left_out = spec_.copied ? spec_.copied->left_out : 0;
+  TENSORSTORE_RETURN_IF_ERROR(
+      PlaceAt(number, {chunk.bytes, chunk.mask | left_out}));
+  placed_[number - first_] = true;
+  return absl::OkStatus();
+}
+
+absl::Status Dataset::PlaceAt(uint64_t number, const EncodedChunk& chunk) {
   if (output_.discarded()) return absl::CancelledError("The write was stopped");
   const Box cell = grid_->CellOf(number);
   const std::vector<hsize_t> offset(cell.origin.begin(), cell.origin.end());
@@ -311,7 +367,6 @@ absl::Status Dataset::Place(uint64_t number, const EncodedChunk& chunk) {
                      chunk.bytes.size(), chunk.bytes.data()) < 0) {
     return Failure("cannot be written");
   }
-  placed_[number] = true;
   return absl::OkStatus();
 }
 

@@ -34,6 +34,16 @@ class Dataset {
   /// blocks that bring the rest. Closes the data set once every value has come.
   absl::Status Write(const Block& block, int threads);
 
+  /// Copies what is taken over of another file, from part `first` of
+  /// `Copied::parts` on, about `most` bytes (one part at least), reading on up
+  /// to `threads` threads; the part to go on with. To be called until it gives
+  /// `Copied::parts`, before anything is written. kDataLoss, kUnavailable where
+  /// the source cannot be read, kAborted where it was changed.
+  tensorstore::Result<uint64_t> CopyStored(uint64_t first, uint64_t most,
+                                           int threads);
+
+  const NewDataset& spec() const { return spec_; }
+
   /// Places what waits, with zeros for values that never came, and closes.
   absl::Status Finish();
 
@@ -53,6 +63,7 @@ class Dataset {
 
   Dataset(hid_t file, OutputFile& output, NewDataset spec);
   absl::Status Make();
+  bool WritesCopied(const Block& block) const;
   absl::Status CheckBlock(const Block& block) const;
   absl::Status WriteSlabs(const Block& block);
   absl::Status WriteChunks(const BoxBytes& from, int threads);
@@ -60,7 +71,15 @@ class Dataset {
   absl::Status PlaceWholes(std::span<Whole> wholes, const BoxBytes& from,
                            int threads);
   absl::Status Place(uint64_t number, const EncodedChunk& chunk);
+  absl::Status PlaceAt(uint64_t number, const EncodedChunk& chunk);
+  tensorstore::Result<uint64_t> CopyParts(uint64_t first, uint64_t most,
+                                          int threads);
+  tensorstore::Result<uint64_t> CopyCompact();
+  tensorstore::Result<uint64_t> CopyBytes(uint64_t first, uint64_t most);
+  tensorstore::Result<uint64_t> CopyChunks(uint64_t first, uint64_t most,
+                                           int threads);
   absl::Status Failure(const char* what) const;
+  absl::Status NotMade(const char* what) const;
 
   const hid_t file_;
   OutputFile& output_;
@@ -70,9 +89,12 @@ class Dataset {
   Id dataset_;
   // Only where chunks are encoded by us.
   std::unique_ptr<ChunkGrid> grid_;
+  // The chunks behind those that are copied, which are never written.
+  uint64_t first_;
   std::vector<bool> placed_;
   std::map<uint64_t, Partial> partials_;
   uint64_t left_;
+  bool copying_;
 };
 
 }  // namespace ats::hdf5

@@ -4,12 +4,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "core/dtype.h"
+#include "hdf5/stored_object.h"
 #include "hdf5/writer_filter.h"
 
 namespace ats::hdf5 {
@@ -50,6 +53,21 @@ struct NewGroup {
   std::vector<Attribute> attributes;
 };
 
+/// What a data set takes over of another file's, as it is stored; made by
+/// CopyOf.
+struct Copied {
+  std::shared_ptr<const reader::StoredObject> from;
+  /// Rows that are taken over, and their values.
+  uint64_t rows = 0;
+  uint64_t values = 0;
+  /// Chunks that they fill, stored or not.
+  uint64_t chunks = 0;
+  /// Chunks, bytes or the one compact piece that are there to be copied.
+  uint64_t parts = 0;
+  /// The filters that new chunks go without: those that we have no encoder of.
+  uint32_t left_out = 0;
+};
+
 struct NewDataset {
   std::string path;
   std::vector<Attribute> attributes;
@@ -62,6 +80,8 @@ struct NewDataset {
   bool resizable = false;
   /// h5py.Empty: a null data space.
   bool null = false;
+  /// The type, the filters and the maximum shape are those of another one.
+  std::optional<Copied> copied;
 };
 
 /// Packed strings: string i is bytes[offset(i), offset(i + 1)).

@@ -7,6 +7,7 @@
 #include "hdf5/object_header.h"
 #include "node/args.h"
 #include "node/handles.h"
+#include "node/hdf5_copy.h"
 #include "node/hdf5_strings.h"
 #include "node/promise_bridge.h"
 #include "node/values.h"
@@ -149,9 +150,11 @@ absl::Status RegisterHdf5Read(Environment& environment, napi_value exports) {
                     {"child", Invoke<Hdf5Child>},
                     {"texts", Invoke<Hdf5Texts>},
                     {"dataset", Invoke<OpenDataset>},
+                    {"stored", Invoke<Hdf5Stored>},
                     {"bytesRead", Invoke<BytesRead>},
                     {"close", Invoke<CloseFile>}}));
   TENSORSTORE_RETURN_IF_ERROR(RegisterHdf5Strings(environment));
+  TENSORSTORE_RETURN_IF_ERROR(RegisterHdf5Object(environment));
   return DefineHandle<Hdf5DatasetHandle>(
       environment, {{"info", Invoke<Info>},
                     {"read", Invoke<Hdf5Read>},

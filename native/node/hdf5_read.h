@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "hdf5/dataset.h"
 #include "hdf5/heap_strings.h"
@@ -16,6 +17,7 @@
 #include "node/environment.h"
 #include "node/handle.h"
 #include "tensorstore/util/future.h"
+#include "tensorstore/util/result.h"
 
 namespace ats::node {
 

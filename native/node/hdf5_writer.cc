@@ -1,12 +1,15 @@
 // NativeHdf5Writer: an HDF5 file that is being written.
 #include "node/hdf5_writer.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "hdf5/writer.h"
+#include "hdf5/writer_copy.h"
 #include "node/args.h"
 #include "node/handles.h"
+#include "node/hdf5_copy.h"
 #include "node/hdf5_writer_jobs.h"
 #include "node/hdf5_writer_spec.h"
 #include "node/promise_bridge.h"
@@ -159,6 +162,90 @@ Result<napi_value> Dataset(Call& call) {
       });
 }
 
+// copyGroup(json, object, token)
+Result<napi_value> CopyGroup(Call& call) {
+  TENSORSTORE_ASSIGN_OR_RETURN(auto json, JsonArg(call.environment, call[0]));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto spec, GroupSpec(json));
+  TENSORSTORE_ASSIGN_OR_RETURN(
+      auto* from, FromHandle<Hdf5ObjectHandle>(call.environment, call[1]));
+  return RunFor<void>(
+      call, call[2],
+      [spec = std::move(spec), from = from->object](WriterState& state) {
+        return tensorstore::MakeResult(state.writer->CopyGroup(spec, *from));
+      },
+      ToUndefined());
+}
+
+// What a copy is, once it is made.
+struct CopiedDataset {
+  size_t number;
+  uint64_t rows;
+  uint64_t parts;
+};
+
+Result<CopiedDataset> AddCopy(WriterState& state, const hdf5::NewGroup& spec,
+                              std::shared_ptr<const hdf5::reader::StoredObject>
+                                  from,
+                              std::optional<uint64_t> rows) {
+  TENSORSTORE_ASSIGN_OR_RETURN(
+      auto copy,
+      hdf5::CopyOf(spec.path, spec.attributes, std::move(from), rows));
+  CopiedDataset made{0, copy.copied->rows, copy.copied->parts};
+  TENSORSTORE_ASSIGN_OR_RETURN(made.number,
+                               state.writer->AddDataset(std::move(copy)));
+  return made;
+}
+
+// copyDataset(json, object, rows or null, token): { number, rows, parts }
+Result<napi_value> CopyDataset(Call& call) {
+  Environment& environment = call.environment;
+  TENSORSTORE_ASSIGN_OR_RETURN(auto json, JsonArg(environment, call[0]));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto spec, GroupSpec(json));
+  TENSORSTORE_ASSIGN_OR_RETURN(
+      auto* from, FromHandle<Hdf5ObjectHandle>(environment, call[1]));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto given,
+                               OptionalIndexArg(environment, call[2], -1));
+  std::optional<uint64_t> rows;
+  if (given >= 0) rows = static_cast<uint64_t>(given);
+  return RunFor<CopiedDataset>(
+      call, call[3],
+      [spec = std::move(spec), from = from->object, rows](WriterState& state) {
+        return AddCopy(state, spec, from, rows);
+      },
+      [](Environment& environment, CopiedDataset& made) {
+        const auto number = [&](uint64_t value) {
+          return ToNumber(environment, static_cast<double>(value));
+        };
+        return ToObject(environment, {{"number", number(made.number)},
+                                      {"rows", number(made.rows)},
+                                      {"parts", number(made.parts)}});
+      });
+}
+
+// copyStored(number, first, most, token): the part to go on with.
+Result<napi_value> CopyStored(Call& call) {
+  Environment& environment = call.environment;
+  TENSORSTORE_ASSIGN_OR_RETURN(uint32_t number,
+                               Uint32Arg(environment, call[0]));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto first, IndexArg(environment, call[1]));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto most, IndexArg(environment, call[2]));
+  if (first < 0 || most < 0) {
+    return absl::InvalidArgumentError("Parts have no negative numbers");
+  }
+  return RunFor<uint64_t>(
+      call, call[3],
+      [number, first, most](WriterState& state) -> Result<uint64_t> {
+        auto next = state.writer->CopyStored(
+            number, static_cast<uint64_t>(first), static_cast<uint64_t>(most),
+            state.threads);
+        if (!next.ok()) return CopyError(next.status());
+        return next;
+      },
+      [](Environment& environment, uint64_t& next) {
+        return ToNumber(environment, static_cast<double>(next));
+      });
+}
+
 // write(number, origin, shape, columns, token)
 Result<napi_value> Write(Call& call) {
   TENSORSTORE_ASSIGN_OR_RETURN(uint32_t number,
@@ -213,6 +300,9 @@ absl::Status RegisterHdf5Writer(Environment& environment, napi_value exports) {
       DefineHandle<Hdf5WriterHandle>(environment, {
                                                       {"group", Invoke<Group>},
                                                       {"dataset", Invoke<Dataset>},
+                                                      {"copyGroup", Invoke<CopyGroup>},
+                                                      {"copyDataset", Invoke<CopyDataset>},
+                                                      {"copyStored", Invoke<CopyStored>},
                                                       {"write", Invoke<Write>},
                                                       {"close", Invoke<Close>},
                                                       {"abandon", Invoke<Abandon>},

@@ -43,7 +43,7 @@ async function extendDense(
 ): Promise<boolean> {
   const rows = element.shape[0] as number;
   if (numericDType(element) === undefined) return false;
-  const extended = await group.extend?.(name, node, rows);
+  const extended = await group.extend?.(name, node, rows, options);
   if (extended === undefined) return false;
   const { kept, writer } = extended;
   const rest = { path: group.path, array: async () => shifted(writer, kept), group: group.group };
@@ -116,7 +116,7 @@ async function beginExtended(
   length: number,
   options: StreamOptions,
 ): Promise<Appender> {
-  const extended = (await group.extend?.(name, node, length)) as ExtendedArray | undefined;
+  const extended = (await group.extend?.(name, node, length, options)) as ExtendedArray | undefined;
   const dtype = node.dtype as DType;
   const writer =
     extended?.writer ?? (await group.array(name, { dtype, shape: [length], chunks: node.layout.chunks ?? undefined }));

@@ -3,11 +3,15 @@ import { AtsError } from "../errors.js";
 import { checkAligned } from "./aligned.js";
 import { updateAts } from "./ats-update.js";
 import { openAnnData } from "./detect.js";
+import { rewriteH5ad } from "./h5ad-rewrite.js";
 import type { AnnDataElements, OpenOptions, StoreFormat, WriteOptions } from "./types.js";
 import { rewriteZarr } from "./zarr-rewrite.js";
 
 /** Options of an edit: those of writing that apply to what is new. */
-export type EditOptions = Pick<WriteOptions, "codec" | "durability" | "threads" | "onWarning" | "signal"> &
+export type EditOptions = Pick<
+  WriteOptions,
+  "codec" | "durability" | "threads" | "onProgress" | "onWarning" | "signal"
+> &
   Pick<OpenOptions, "limits" | "encodings">;
 
 /** The elements that a store is to have, and the paths of those that are new (`obs` for any of its columns). */
@@ -22,7 +26,11 @@ export type Edit = (stored: AnnDataElements) => Promise<Edited>;
 /** How one format is edited. */
 export type Rewrite = (path: string, edit: Edit, options: EditOptions) => Promise<void>;
 
-const REWRITES: { readonly [F in StoreFormat]?: Rewrite } = { ats: updateAts, zarr: rewriteZarr };
+const REWRITES: { readonly [F in StoreFormat]?: Rewrite } = {
+  ats: updateAts,
+  zarr: rewriteZarr,
+  h5ad: rewriteH5ad,
+};
 
 /**
  * Replaces the store at `path` by what `edit` makes of it, all or nothing, in its own format. `NOT_FOUND`; `LOCKED` where somebody else writes it;

@@ -70,10 +70,27 @@ export interface NativeHdf5File {
   ): Promise<Pick<NativeStrings, "sizes" | "fill">>;
   /** The dataset whose object header is at `address`; reads its chunk index. `UNSUPPORTED` for what this reader does not take. */
   dataset(address: number, path: string, token: number): Promise<NativeHdf5Dataset>;
+  /** The group or dataset whose object header is at `address`, for copies; `UNSUPPORTED` where it says something only within its file. */
+  stored(address: number, path: string, token: number): Promise<NativeHdf5Object>;
   /** Bytes that were read so far. */
   bytesRead(): number;
   /** Gives the descriptor back once no read is under way. */
   close(): void;
+}
+
+/** A group or dataset of such a file as it is stored, with its attributes. */
+export interface NativeHdf5Object {
+  info(): {
+    readonly kind: "group" | "array";
+    /** How a copy gets its values: as they are stored, as text that is written anew, or from who can read them. */
+    readonly values: "stored" | "text" | "other";
+    /** Null for a group, a null data space, and where `values` is "other" because of the type. */
+    readonly shape: number[] | null;
+    /** Bytes that the values take in the file; of text, its references; 0 for a group. */
+    readonly storedBytes: number;
+    /** The attributes are not in the object's header: a copy is given them. */
+    readonly attributesElsewhere: boolean;
+  };
 }
 
 /** A dataset of such a file. `dtype` is "string" for text, "records" for what has `fields`, whose elements `read` gives as they are stored. */

@@ -1,4 +1,5 @@
 /** The native HDF5 writer, as native/node/hdf5_writer.cc makes it. Calls are done one after the other, in their order. */
+import type { NativeHdf5Object } from "./hdf5-reader.js";
 
 /** Values of an attribute; numbers as decimal text, which is exact. */
 export interface Hdf5AttributeSpec {
@@ -47,6 +48,20 @@ export interface NativeHdf5Writer {
   group(spec: string, token: number): Promise<void>;
   /** The number of the new data set. */
   dataset(spec: string, token: number): Promise<number>;
+  /** A group (the root where the path is empty) with the attributes of `object` and those of the spec. */
+  copyGroup(spec: string, object: NativeHdf5Object, token: number): Promise<void>;
+  /**
+   * A data set as `object` is one, of `rows` rows where they are given. `rows` of the answer are those that it takes over, in `parts` for
+   * `copyStored`; text takes none over. `UNSUPPORTED`, with nothing made, for what is not copied so.
+   */
+  copyDataset(
+    spec: string,
+    object: NativeHdf5Object,
+    rows: number | null,
+    token: number,
+  ): Promise<{ readonly number: number; readonly rows: number; readonly parts: number }>;
+  /** Copies about `most` bytes from part `first` on; the part to go on with. To be called until it answers the number of parts. */
+  copyStored(dataset: number, first: number, most: number, token: number): Promise<number>;
   write(
     dataset: number,
     origin: readonly number[],

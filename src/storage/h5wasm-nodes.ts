@@ -6,6 +6,7 @@ import type { EntryRuns } from "../selection/runs.js";
 import type { H5ArrayInfo, H5GroupInfo, H5NodeInfo } from "../workers/h5wasm/messages.js";
 import type { H5wasmFile } from "./h5wasm.js";
 import { readH5, readH5Runs } from "./h5wasm-read.js";
+import { notePlace } from "./hdf5-place.js";
 import type {
   ArrayLayout,
   ArrayNode,
@@ -33,6 +34,7 @@ export class H5wasmGroup implements GroupNode {
     this.#file = file;
     this.#info = info;
     this.#depth = depth;
+    notePlace(this, file.direct, info.header);
   }
 
   /** The names of its members, listed once. */
@@ -105,6 +107,7 @@ export class H5wasmArray implements ArrayNode {
     this.fixedText = info.fixedText;
     this.#file = file;
     this.#info = info;
+    notePlace(this, file.direct, info.header);
     if (info.shape.length === 1 && info.dtype !== null && info.dtype !== "string" && typeof info.dtype === "string") {
       this.readRuns = (runs, into, { signal } = {}) => readH5Runs(file, info, runs, into, signal);
     }

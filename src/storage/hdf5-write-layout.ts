@@ -63,7 +63,7 @@ export function chooseLayout(array: NewArray, { codec, sparsePart, takeChunks }:
 }
 
 /** The blocks that a writer of `array` does best to give: whole chunks, or a few MiB where there are none. */
-export function blocksOf({ dtype, shape }: NewArray, { chunks }: Hdf5Layout): readonly number[] {
+export function blocksOf({ dtype, shape }: NewArray, { chunks }: Pick<Hdf5Layout, "chunks">): readonly number[] {
   return chunks ?? defaultChunks(shape, dtype === "string" ? NAME_BYTES : storedBytes(dtype), BLOCK_BYTES);
 }
 

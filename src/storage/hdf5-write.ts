@@ -1,13 +1,26 @@
 /** Writes an HDF5 file that h5py and anndata read as their own, natively: chunks are encoded on threads and placed as they are. */
 import { availableParallelism } from "node:os";
-import { AtsError } from "../errors.js";
 import type { Hdf5DatasetSpec, Hdf5GroupSpec, NativeHdf5Writer } from "../native/hdf5-writer.js";
 import { cancellable, onAbort } from "../tensorstore/abort.js";
 import { native } from "../tensorstore/native.js";
 import { attributeSpecs } from "./hdf5-write-attributes.js";
 import { columnsOf } from "./hdf5-write-block.js";
+import { type CopyTarget, copyNode, copyRoot, extendArray } from "./hdf5-write-copy.js";
 import { blocksOf, chooseLayout, type Hdf5Codec, hdf5Codec } from "./hdf5-write-layout.js";
-import type { ArrayWriter, Attributes, GroupWriter, NewArray, ReadOptions, StoredValue } from "./types.js";
+import { memberPath } from "./hdf5-write-names.js";
+import type {
+  ArrayNode,
+  ArrayWriter,
+  Attributes,
+  CopyOptions,
+  ExtendedArray,
+  GroupNode,
+  GroupWriter,
+  NewArray,
+  ReadOptions,
+  StoredNode,
+  StoredValue,
+} from "./types.js";
 
 /** How a file is written. */
 export interface Hdf5WriteOptions extends ReadOptions {
@@ -24,6 +37,8 @@ export interface Hdf5WriteOptions extends ReadOptions {
 /** A file that is being written. One of the two has to be called. */
 export interface Hdf5Writer {
   readonly root: GroupWriter;
+  /** Gives the root the attributes of `node`, the root of another HDF5 file, as they are stored there. */
+  copyAttributes(node: GroupNode): Promise<void>;
   /** Completes the file and closes it. */
   close(): Promise<void>;
   /** Closes the file, whose bytes are worth nothing. Never fails; nothing is left to do after `close`. */
@@ -42,8 +57,10 @@ export async function openHdf5Writer(path: string, options: Hdf5WriteOptions = {
   const specs = attributeSpecs(attributes, path);
   const handle = await cancellable(signal, (token) => native().hdf5Create(path, Math.max(1, threads), token));
   if (specs.length > 0) await handle.group(JSON.stringify({ path: "", attributes: specs } satisfies Hdf5GroupSpec), 0);
+  const session = { handle, ...shared };
   return {
-    root: new Group({ handle, ...shared }, "", false),
+    root: new Group(session, "", false),
+    copyAttributes: (node) => copyRoot(copyTarget(session), node),
     close: () => handle.close(0),
     abandon: () => handle.abandon(0),
   };
@@ -54,6 +71,15 @@ interface Session {
   readonly handle: NativeHdf5Writer;
   readonly codec: Hdf5Codec;
   readonly takeChunks: boolean;
+}
+
+function copyTarget(session: Session): CopyTarget {
+  const { handle } = session;
+  return {
+    handle,
+    groupAt: (path) => new Group(session, path, false),
+    arrayAt: (number, path, array, chunks) => new Dataset(handle, number, path, array, blocksOf(array, { chunks })),
+  };
 }
 
 /** Groups whose arrays anndata may append to. */
@@ -83,6 +109,14 @@ class Group implements GroupWriter {
     const spec: Hdf5DatasetSpec = { path, attributes: specs, dtype: typeSpec(array), shape, empty, ...layout };
     const number = await handle.dataset(JSON.stringify(spec), 0);
     return new Dataset(handle, number, path, array, blocksOf(array, layout));
+  }
+
+  copy(name: string, node: StoredNode, options?: CopyOptions): Promise<boolean> {
+    return copyNode(copyTarget(this.session), memberPath(this.path, name), node, options);
+  }
+
+  extend(name: string, node: ArrayNode, length: number, options?: ReadOptions): Promise<ExtendedArray | undefined> {
+    return extendArray(copyTarget(this.session), memberPath(this.path, name), node, length, options);
   }
 }
 
@@ -114,15 +148,4 @@ function typeSpec({ dtype, textBytes }: NewArray): Hdf5DatasetSpec["dtype"] {
   if (dtype === "string" && textBytes !== undefined) return { bytes: textBytes };
   if (typeof dtype === "string") return dtype;
   return dtype.fields.map((field) => ({ name: field.name, dtype: field.dtype, shape: field.shape ?? [] }));
-}
-
-/** The path of the member `name` of a group; `UNSAFE_PATH` for what is no name in HDF5. */
-function memberPath(group: string, name: string): string {
-  const path = group === "" ? name : `${group}/${name}`;
-  if (name === "" || name === "." || /[/\0]/.test(name) || /\p{Cs}/u.test(name)) {
-    throw new AtsError("UNSAFE_PATH", `${path}: the key ${JSON.stringify(name)} cannot be a name in HDF5; rename it.`, {
-      path,
-    });
-  }
-  return path;
 }

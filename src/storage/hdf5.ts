@@ -2,12 +2,15 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DType } from "../dtype.js";
 import { AtsError, type AtsErrorCode } from "../errors.js";
-import type { NativeHdf5File } from "../native/hdf5-reader.js";
+import type { NativeHdf5File, NativeHdf5Object } from "../native/hdf5-reader.js";
 import { native } from "../tensorstore/native.js";
 import type { H5ArrayInfo, H5GroupInfo, H5NodeInfo } from "../workers/h5wasm/messages.js";
 import { Hdf5Dataset, located } from "./hdf5-dataset.js";
 import { nodeInfo } from "./hdf5-info.js";
 import { recordType } from "./hdf5-records.js";
+
+/** A group or dataset as it is stored. */
+export type Hdf5Object = NativeHdf5Object;
 
 /** How a file is read. */
 export interface Hdf5Options {
@@ -88,6 +91,21 @@ export class Hdf5Reader {
       dataset.catch(() => this.#datasets.delete(info.address));
     }
     return dataset;
+  }
+
+  /**
+   * The object `name` whose header is at `header`, for copies. Undefined where this reader does not take the file, and
+   * for what cannot be copied as it is stored; `CORRUPT`, `LIMIT_EXCEEDED`, `UNSAFE_PATH`, `IO`, `CLOSED`.
+   */
+  async stored(header: number, name: string): Promise<Hdf5Object | undefined> {
+    const file = await this.#openFile();
+    const at = `${this.#options.path}/${name}`;
+    try {
+      return await file?.stored(header, at, 0);
+    } catch (error) {
+      if (AtsError.is(error) && error.code === "UNSUPPORTED") return undefined;
+      throw located(error, at);
+    }
   }
 
   /** What was read so far. */

@@ -150,6 +150,12 @@ export interface NewArray {
   readonly attributes?: Attributes | undefined;
 }
 
+/** How a node is copied. */
+export interface CopyOptions extends ReadOptions {
+  /** Called with the bytes or pieces that were copied so far, and all of them. */
+  readonly onBytes?: ((done: number, total: number) => void) | undefined;
+}
+
 /** A group that is being written. */
 export interface GroupWriter {
   readonly path: string;
@@ -160,18 +166,18 @@ export interface GroupWriter {
    * Makes the array `name` that begins with the values of `node`, an array of numbers of the store that is being replaced, and has `length` rows: same
    * type, chunks, codec and attributes. Missing where a storage cannot; undefined, with nothing made, where it cannot for this node.
    */
-  extend?(name: string, node: ArrayNode, length: number): Promise<ExtendedArray | undefined>;
+  extend?(name: string, node: ArrayNode, length: number, options?: ReadOptions): Promise<ExtendedArray | undefined>;
   /**
    * Copies `node`, of another store of the same kind, as it is stored, without decoding. Missing where a storage cannot; false where
    * it cannot copy this node.
    */
-  copy?(name: string, node: StoredNode, options?: ReadOptions): Promise<boolean>;
+  copy?(name: string, node: StoredNode, options?: CopyOptions): Promise<boolean>;
 }
 
 /** An array that has the first rows of another one already. */
 export interface ExtendedArray {
   readonly writer: ArrayWriter;
-  /** Rows that are there, a whole number of chunks; those after them are to be written. */
+  /** Rows that are there, a whole number of chunks where there are chunks; those after them are to be written. */
   readonly kept: number;
 }
 
