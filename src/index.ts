@@ -1,6 +1,6 @@
 /** AnnData stores for Node.js, read and written lazily. */
 export { AnnData, type Selection } from "./anndata/anndata.js";
-export { append } from "./anndata/append.js";
+export { type AppendOptions, append } from "./anndata/append.js";
 export type { BatchOptions } from "./anndata/batches.js";
 export type { AnnDataInput, MemberInput, RawInput, TableInput } from "./anndata/build.js";
 export type { ColumnInput, ColumnsInput } from "./anndata/build-frame.js";

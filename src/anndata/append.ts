@@ -1,9 +1,10 @@
 /** Appending observations to a store where it lies. */
 import { concatValues } from "../elements/concat.js";
-import type { LazyElement, LazyFrame } from "../elements/lazy.js";
+import type { LazyArray, LazyElement, LazyFrame } from "../elements/lazy.js";
 import { lazyFromValue } from "../elements/memory.js";
 import type { ArrayValue } from "../elements/values.js";
 import { appendRows } from "../encodings/appended.js";
+import { appendPairs } from "../encodings/appended-pairs.js";
 import { AtsError } from "../errors.js";
 import { type EditOptions, editAnnData } from "../formats/edit.js";
 import type { AnnDataElements, RawElements } from "../formats/types.js";
@@ -12,20 +13,29 @@ import type { ReadOptions } from "../storage/types.js";
 import type { AnnData } from "./anndata.js";
 import { toPath } from "./location.js";
 
+/** Options of {@link append}. */
+export interface AppendOptions extends EditOptions {
+  /**
+   * What becomes of obsp, of which the pairs of an old and a new observation are not known. `true`, as in anndata's `concat`: those pairs are zero, so that each
+   * matrix becomes block-diagonal; `rows` needs the same matrices. `false`: the store has no obsp afterwards.
+   */
+  readonly pairwise?: boolean;
+}
+
 /**
- * Appends the observations of `rows` to the store at `path`, an `.ats` or a directory of Zarr, all or nothing: obs, X, layers, obsm and raw's X together. What is
+ * Appends the observations of `rows` to the store at `path`, an `.ats`, a Zarr store or an `.h5ad`, all or nothing: obs, X, layers, obsm and raw's X together. What is
  * stored of matrices is taken over as it is but for the last chunks; obs is written anew. `rows` needs the same variables (in any order), the
  * same columns and the same layers and obsm; its var, varm and uns are not looked at.
  *
- * `NOT_FOUND`, also for a variable that `rows` lacks; `INVALID_ARGUMENT` where elements, types or columns differ; `UNSUPPORTED` for a store with obsp, whose
- * values for new observations nobody knows (remove them first), for X by columns (CSC), and for formats that are only read; `LOCKED`.
+ * `NOT_FOUND`, also for a variable that `rows` lacks; `INVALID_ARGUMENT` where elements, types or columns differ; `UNSUPPORTED` for a store with obsp where
+ * `pairwise` does not say what becomes of it, for X by columns (CSC), and for formats that are only read; `LOCKED`.
  */
-export async function append(path: string | URL, rows: AnnData, options: EditOptions = {}): Promise<void> {
+export async function append(path: string | URL, rows: AnnData, options: AppendOptions = {}): Promise<void> {
   const target = toPath(path);
   const edit = async (stored: AnnDataElements) => {
     const more = await alignedTo(stored, rows, options);
     const elements = await appendElements(stored, more, options);
-    const members = (["layers", "obsm"] as const).flatMap((name) =>
+    const members = (["layers", "obsm", "obsp"] as const).flatMap((name) =>
       [...elements[name].keys()].map((key) => `${name}/${key}`),
     );
     return { elements, changed: new Set(["obs", "X", "raw", ...members]) };
@@ -55,12 +65,9 @@ async function indexOf(frame: LazyFrame, options: ReadOptions): Promise<string[]
 async function appendElements(
   stored: AnnDataElements,
   more: AnnDataElements,
-  options: ReadOptions,
+  options: AppendOptions,
 ): Promise<AnnDataElements> {
-  if (stored.obsp.size > 0) {
-    const path = `obsp/${[...stored.obsp.keys()][0]}`;
-    throw new AtsError("UNSUPPORTED", `${path} has no values for new observations; remove it first.`, { path });
-  }
+  const obsp = appendObsp(stored.obsp, more.obsp, options);
   const layers = await appendMap("layers", stored.layers, more.layers);
   const obsm = await appendMap("obsm", stored.obsm, more.obsm);
   const obs = await Promise.all([stored.obs, more.obs].map((frame) => frame.readFrame(undefined, undefined, options)));
@@ -71,8 +78,28 @@ async function appendElements(
     X: appendX("X", stored.X, more.X),
     layers,
     obsm,
+    obsp,
     raw: stored.raw && appendRaw(stored.raw, more.raw),
   };
+}
+
+type Elements = ReadonlyMap<string, LazyElement>;
+
+function appendObsp(stored: Elements, more: Elements, { pairwise, onWarning }: AppendOptions): Elements {
+  const [first] = stored.keys();
+  if (first === undefined && !pairwise) return stored;
+  if (pairwise === undefined) {
+    const path = `obsp/${first}`;
+    const what = `${path} has no values for new observations; append with pairwise: true, which takes those pairs as zero, or with pairwise: false, which leaves obsp out.`;
+    throw new AtsError("UNSUPPORTED", what, { path });
+  }
+  if (!pairwise) {
+    onWarning?.(`obsp is left out (${[...stored.keys()].join(", ")}): it has no values for new observations.`);
+    return new Map();
+  }
+  return new Map(
+    pairsOf("obsp", stored, more).map(([key, own, other]) => [key, appendPairs(own as LazyArray, other as LazyArray)]),
+  );
 }
 
 function appendX(path: string, stored: AnnDataElements["X"], more: AnnDataElements["X"]): AnnDataElements["X"] {
@@ -86,17 +113,10 @@ function appendRaw(stored: RawElements, more: RawElements | null): RawElements {
   return { ...stored, X: appendX("raw/X", stored.X, more.X) };
 }
 
-async function appendMap(
-  name: string,
-  stored: ReadonlyMap<string, LazyElement>,
-  more: ReadonlyMap<string, LazyElement>,
-): Promise<ReadonlyMap<string, LazyElement>> {
-  for (const key of more.keys()) if (!stored.has(key)) throw onlyOne(`${name}/${key}`, true);
+async function appendMap(name: string, stored: Elements, more: Elements): Promise<Elements> {
   const appended = new Map<string, LazyElement>();
-  for (const [key, element] of stored) {
+  for (const [key, element, other] of pairsOf(name, stored, more)) {
     const path = `${name}/${key}`;
-    const other = more.get(key);
-    if (other === undefined) throw onlyOne(path, false);
     if (element.kind === "lazy-array" && other.kind === "lazy-array") appended.set(key, appendRows(element, other));
     else {
       const values = await Promise.all([element.read(), other.read()]);
@@ -104,6 +124,16 @@ async function appendMap(
     }
   }
   return appended;
+}
+
+/** The elements of both by their keys, which are the same. */
+function pairsOf(name: string, stored: Elements, more: Elements): [string, LazyElement, LazyElement][] {
+  for (const key of more.keys()) if (!stored.has(key)) throw onlyOne(`${name}/${key}`, true);
+  return [...stored].map(([key, element]) => {
+    const other = more.get(key);
+    if (other === undefined) throw onlyOne(`${name}/${key}`, false);
+    return [key, element, other];
+  });
 }
 
 function onlyOne(path: string, inRows: boolean): AtsError {

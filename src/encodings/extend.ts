@@ -2,7 +2,7 @@
 import { allocate, type DType, type TypedArray } from "../dtype.js";
 import type { DenseArray } from "../elements/dense.js";
 import { type ElementSelection, type LazyArray, numericDType } from "../elements/lazy.js";
-import type { CsrMatrix } from "../elements/sparse.js";
+import type { SparseMatrix } from "../elements/sparse.js";
 import type { Value } from "../elements/values.js";
 
 import type { AxisRange } from "../selection/axis.js";
@@ -14,7 +14,7 @@ import { writeDense } from "./dense-write.js";
 import { arrayOf } from "./member.js";
 import { storedNode } from "./stored-node.js";
 
-/** Stored values of a slab of new rows, in bytes, before its density is known. */
+/** Rows (columns of CSC) of a slab of new ones. */
 const SLAB_ROWS = 4096;
 
 /**
@@ -30,7 +30,9 @@ export async function writeExtended(
   const parts = appendedParts(element);
   const node = parts && storedNode(parts.first);
   if (parts === undefined || node === undefined || group.extend === undefined) return false;
-  if (parts.first.sparse === "csr") return node.kind === "group" && extendCsr(group, name, parts, node, options);
+  if (parts.first.sparse !== null) {
+    return node.kind === "group" && extendSparse(group, name, { parts, node, shape: element.shape }, options);
+  }
   return node.kind === "array" && extendDense(group, name, element, node, options);
 }
 
@@ -73,29 +75,35 @@ function shifted(writer: ArrayWriter, kept: number): ArrayWriter {
   };
 }
 
-async function extendCsr(
+/** A stored sparse matrix that is to have more rows (CSR) or columns (CSC), and the shape that it is to have then. */
+interface SparseExtension {
+  readonly parts: Appended;
+  readonly node: GroupNode;
+  readonly shape: readonly number[];
+}
+
+async function extendSparse(
   group: GroupWriter,
   name: string,
-  parts: Appended,
-  node: GroupNode,
+  { parts, node, shape }: SparseExtension,
   options: StreamOptions,
 ): Promise<boolean> {
   const stored = await Promise.all([arrayOf(node, "data"), arrayOf(node, "indices"), arrayOf(node, "indptr")]);
   const [data, indices, indptr] = stored;
-  const [rows, more] = [parts.first.shape[0] as number, parts.second.shape[0] as number];
-  const shape = [rows + more, parts.first.shape[1] as number];
+  const majors = shape[parts.axis] as number;
+  const minors = shape[1 - parts.axis] as number;
   const added = await countEntries(parts, options);
   const before = data.shape[0] as number;
-  if (before + added > limitOf(indptr)) return false;
+  if (before + added > limitOf(indptr) || minors - 1 > limitOf(indices)) return false;
   const target = await group.group(name, { ...node.attributes, shape });
   const begin = (part: string, array: ArrayNode, length: number) => beginExtended(target, part, array, length, options);
   const [values, columns, starts] = await Promise.all([
     begin("data", data, before + added),
     begin("indices", indices, before + added),
-    begin("indptr", indptr, rows + more + 1),
+    begin("indptr", indptr, majors + 1),
   ]);
   let done = 0;
-  for await (const slab of newRows(parts, options)) {
+  for await (const slab of newMajors(parts, options)) {
     const base = before + done;
     await Promise.all([
       values.append(slab.data),
@@ -131,12 +139,13 @@ async function beginExtended(
   return appender;
 }
 
-async function* newRows(parts: Appended, options: ReadOptions): AsyncGenerator<CsrMatrix> {
-  const rows = parts.second.shape[0] as number;
-  for (let start = 0; start < rows; start += SLAB_ROWS) {
+async function* newMajors(parts: Appended, options: ReadOptions): AsyncGenerator<SparseMatrix> {
+  const majors = parts.second.shape[parts.axis] as number;
+  for (let start = 0; start < majors; start += SLAB_ROWS) {
     options.signal?.throwIfAborted();
-    const count = Math.min(SLAB_ROWS, rows - start);
-    yield (await readAlike(parts, [{ kind: "range", start, step: 1, count }], options)) as Value as CsrMatrix;
+    const range: AxisRange = { kind: "range", start, step: 1, count: Math.min(SLAB_ROWS, majors - start) };
+    const selection = parts.axis === 0 ? [range] : [undefined, range];
+    yield (await readAlike(parts, selection, options)) as Value as SparseMatrix;
   }
 }
 
@@ -144,7 +153,7 @@ async function countEntries(parts: Appended, options: ReadOptions): Promise<numb
   const { nnz } = parts.second.info;
   if (nnz !== null && parts.second.sparse !== null) return nnz;
   let count = 0;
-  for await (const slab of newRows(parts, options)) count += slab.nnz;
+  for await (const slab of newMajors(parts, options)) count += slab.nnz;
   return count;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -16,6 +16,7 @@ import {
   type WriteAnnDataOptions,
   write,
 } from "../../src/index.js";
+import type { LazyArray } from "../../src/elements/lazy.js";
 import { inodes } from "./inodes.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ats-append-"));
@@ -77,6 +78,10 @@ const STORES: [name: string, file: string, sparse: boolean, options: WriteAnnDat
   ["Zarr v2, sparse", "sparse2.zarr", true, { zarrFormat: 2, chunkRows: 8 }],
   ["Zarr v3, dense", "dense3.zarr", false, { chunkRows: 4, shardRows: 8 }],
   ["Zarr v3, sparse", "sparse3.zarr", true, { chunkRows: 4, shardRows: 8 }],
+  ["h5ad, dense", "dense.h5ad", false, {}],
+  ["h5ad, dense chunks", "chunks.h5ad", false, { chunkRows: 8, codec: "gzip" }],
+  ["h5ad, sparse", "sparse.h5ad", true, {}],
+  ["h5ad, sparse with lzf", "lzf.h5ad", true, { codec: "lzf" }],
 ];
 
 describe.each(STORES)("appending to %s", (_, file, sparse, options) => {
@@ -87,7 +92,8 @@ describe.each(STORES)("appending to %s", (_, file, sparse, options) => {
   ])("%i observations and then more, up to %i, gives what writing them at once gives", async (split, stop) => {
     const path = join(folder, file);
     await write(await cells(0, split, sparse), path, { ...options, overwrite: true });
-    const before = inodes(join(path, "layers/counts"));
+    const directory = statSync(path).isDirectory();
+    const before = directory ? inodes(join(path, "layers/counts")) : new Map();
     await append(path, await cells(split, stop, sparse));
     const adata = await open(path);
     try {
@@ -96,7 +102,7 @@ describe.each(STORES)("appending to %s", (_, file, sparse, options) => {
       await adata.close();
     }
     expect((await validate(path, { deep: true })).findings).toEqual([]);
-    if (split < 8) return;
+    if (split < 8 || !directory) return;
     const after = inodes(join(path, "layers/counts"));
     const whole = [...before.keys()].filter((name) => /^(c\/)?[01][./]0$/.test(name));
     expect(whole).toHaveLength(2);
@@ -111,6 +117,75 @@ describe.each(STORES)("appending to %s", (_, file, sparse, options) => {
     const adata = await open(path);
     try {
       expect((await diff(adata, await both(10, 15, sparse))).differences).toEqual([]);
+    } finally {
+      await adata.close();
+    }
+  });
+});
+
+/** Pairs of observations `start`…`stop`, some of them near each other. */
+function pairs(start: number, stop: number): DenseArray<"float64"> {
+  const count = stop - start;
+  const data = Float64Array.from({ length: count * count }, (_, i) => ((start + i * 7) % 11 === 0 ? i + 1 : 0));
+  return new DenseArray("float64", [count, count], data);
+}
+
+/** The pairs of both, and zeros for those between them. */
+function blockDiagonal(split: number, stop: number): DenseArray<"float64"> {
+  const all = DenseArray.zeros("float64", [stop, stop]);
+  for (const [start, block] of [[0, pairs(0, split)] as const, [split, pairs(split, stop)] as const]) {
+    for (let row = 0; row < block.length; row++) all.data.set(block.row(row), (start + row) * stop + start);
+  }
+  return all;
+}
+
+describe.each(STORES)("appending to %s with obsp", (_, file, sparse, options) => {
+  const path = join(folder, `pairs-${file}`);
+  const [split, stop] = [20, 33];
+  const layouts = async (block: DenseArray<"float64">) => ({
+    dense: block,
+    rows: await block.toCsr(),
+    columns: await block.toCsc(),
+  });
+
+  it("makes each matrix block-diagonal where pairwise is true, in its own layout", async () => {
+    const obsp = await layouts(pairs(0, split));
+    await write(await cells(0, split, sparse, { obsp }), path, { ...options, overwrite: true });
+    const { dense, rows, columns } = await layouts(pairs(split, stop));
+    const more = { dense: rows, rows: columns, columns: dense };
+    await append(path, await cells(split, stop, sparse, { obsp: more }), { pairwise: true });
+    const adata = await open(path);
+    try {
+      const want = blockDiagonal(split, stop);
+      for (const key of ["dense", "rows", "columns"]) {
+        const element = adata.elements.obsp.get(key) as LazyArray;
+        expect([key, element.sparse]).toEqual([key, { dense: null, rows: "csr", columns: "csc" }[key]]);
+        const value = (await element.read()) as DenseArray;
+        expect([key, (await value.toDense()).data]).toEqual([key, want.data]);
+        const some = (await element.read([
+          { kind: "positions", positions: Int32Array.of(30, 2, 20), count: 3 },
+          { kind: "range", start: 15, step: 1, count: 10 },
+        ])) as DenseArray;
+        const picked = [30, 2, 20].flatMap((row) => [...want.row(row).subarray(15, 25)]);
+        expect([key, [...(await some.toDense()).data]]).toEqual([key, picked]);
+      }
+    } finally {
+      await adata.close();
+    }
+    expect((await validate(path, { deep: true })).findings).toEqual([]);
+  });
+
+  it("leaves obsp out, with a warning, where pairwise is false", async () => {
+    const obsp = { near: pairs(0, split) };
+    await write(await cells(0, split, sparse, { obsp }), path, { ...options, overwrite: true });
+    const warnings: string[] = [];
+    await append(path, await cells(split, stop, sparse), { pairwise: false, onWarning: (text) => warnings.push(text) });
+    expect(warnings.filter((text) => text.startsWith("obsp"))).toEqual([
+      "obsp is left out (near): it has no values for new observations.",
+    ]);
+    const adata = await open(path);
+    try {
+      expect((await diff(adata, await both(split, stop, sparse))).differences).toEqual([]);
     } finally {
       await adata.close();
     }
@@ -138,7 +213,15 @@ describe("append", () => {
   it("refuses a store with obsp, and one by columns", async () => {
     const obsp = { near: new DenseArray("float32", [20, 20], new Float32Array(400)) };
     await write(await cells(0, 20, true, { obsp }), path, { overwrite: true });
-    await expect(append(path, await cells(20, 22, true))).rejects.toMatchObject({ code: "UNSUPPORTED" });
+    const lacking = append(path, await cells(20, 22, true));
+    await expect(lacking).rejects.toMatchObject({ code: "UNSUPPORTED", path: "obsp/near" });
+    await expect(lacking).rejects.toThrow(/pairwise: true/);
+    const others = { far: pairs(20, 22) };
+    const unlike = append(path, await cells(20, 22, true, { obsp: others }), { pairwise: true });
+    await expect(unlike).rejects.toMatchObject({ code: "INVALID_ARGUMENT", path: "obsp/far" });
+    const wide = { near: new DenseArray("int8", [2, 2], new Int8Array(4)) };
+    const mixed = append(path, await cells(20, 22, true, { obsp: wide }), { pairwise: true });
+    await expect(mixed).rejects.toMatchObject({ code: "INVALID_ARGUMENT", path: "obsp/near" });
     const X = await matrix(0, 20).toCsc();
     await write(await cells(0, 20, true, { X }), path, { overwrite: true });
     await expect(append(path, await cells(20, 22, true))).rejects.toMatchObject({ code: "UNSUPPORTED", path: "X" });

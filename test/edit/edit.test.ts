@@ -43,6 +43,8 @@ const STORES: [name: string, file: string, options: WriteAnnDataOptions][] = [
   ["Zarr v2", "store2.zarr", { zarrFormat: 2 }],
   ["Zarr v3", "store3.zarr", { zarrFormat: 3 }],
   ["zipped Zarr", "store.zarr.zip", {}],
+  ["h5ad", "store.h5ad", {}],
+  ["h5ad with gzip", "gzip.h5ad", { codec: "gzip" }],
 ];
 
 describe.each(STORES)("an edit of a store in %s", (_, file, options) => {
