@@ -25,6 +25,8 @@ export interface WriteChoice {
   readonly encodings: ReadonlyMap<string, Encoding>;
   readonly forms: Forms;
   readonly context: WriteContext;
+  /** Called with the stored bytes that were copied so far, and all of them, where the element is copied. */
+  readonly onCopied?: (done: number, total: number) => void;
 }
 
 /** An element and how it is written. */
@@ -43,7 +45,7 @@ export async function resolveElement(
   choice: WriteChoice,
 ): Promise<ResolvedElement | undefined> {
   const { encodings, forms, context } = choice;
-  if (context.asStored && target.as === undefined && (await copied(element, target, context))) return undefined;
+  if (context.asStored && target.as === undefined && (await copied(element, target, choice))) return undefined;
   if (element.kind === "lazy-array" && (await writeExtended(target.group, target.name, element, context))) {
     return undefined;
   }
@@ -60,14 +62,15 @@ export async function resolveElement(
   }
   const write = encodings.get(encoding)?.write;
   if (write !== undefined) return { element, write };
-  if (await copied(element, target, context)) return undefined;
+  if (await copied(element, target, choice)) return undefined;
   return resolveByValue(element, encoding, choice);
 }
 
 /** Whether `element` could be copied as it is stored, which needs no encoding that is known: both stores have to be of one kind. */
-async function copied(element: LazyElement, { group, name }: WriteTarget, context: WriteContext): Promise<boolean> {
+async function copied(element: LazyElement, { group, name }: WriteTarget, choice: WriteChoice): Promise<boolean> {
   const node = storedNode(element);
-  return node !== undefined && ((await group.copy?.(name, node, { signal: context.signal })) ?? false);
+  const options = { signal: choice.context.signal, onBytes: choice.onCopied };
+  return node !== undefined && ((await group.copy?.(name, node, options)) ?? false);
 }
 
 const NONE: AxisRange = { kind: "range", start: 0, step: 1, count: 0 };

@@ -25,7 +25,7 @@ export interface ElementWriteOptions extends ReadOptions {
   readonly encodings?: readonly Encoding[] | undefined;
   /** How deep the nodes of the store may nest; readers have the same limit. Default 64. */
   readonly maxDepth?: number | undefined;
-  /** Called with the path of the element that is being written, and the bytes of its values that are. */
+  /** Called with the path of the element that is being written, and the bytes of its values that are; stored bytes where it is copied. */
   readonly onProgress?: ((element: string, done: number, total: number) => void) | undefined;
   readonly onWarning?: ((message: string) => void) | undefined;
 }
@@ -107,7 +107,10 @@ class ElementWriter implements WriteContext {
   }
 
   async #write(target: WriteTarget, element: LazyElement): Promise<void> {
-    const found = await resolveElement(element, target, { ...this.shared, context: this });
+    const onCopied = (done: number, total: number) => {
+      if (this.element === undefined) this.shared.options.onProgress?.(target.path, done, total);
+    };
+    const found = await resolveElement(element, target, { ...this.shared, context: this, onCopied });
     if (found === undefined) return;
     const meter = found.element.kind === "lazy-dict" ? undefined : this.#meterOf(target.path, found.element);
     const inner = new ElementWriter(this.shared, meter && { meter }, this.depth + 1);

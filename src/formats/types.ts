@@ -71,7 +71,7 @@ export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Progress of a long operation, in bytes of the element's uncompressed values. */
+/** Progress of a long operation, in bytes of the element's uncompressed values; in those that are stored where it is copied as it is. */
 export interface Progress {
   /** The element that is being worked on, such as `X` or `layers/counts`. */
   readonly element: string;

@@ -4,12 +4,14 @@
  *   big-sparse.mjs make FILE BYTES          writes FILE: X of 20,000 columns, CSR, float32, with BYTES of data and indices, not compressed
  *   big-sparse.mjs convert IN OUT MEMORY    converts under --memory MEMORY, to Zarr version 2 where OUT ends in .v2.zarr; prints { peak, delay } as JSON: the peak of resident memory in
  *                                           bytes, the 99.9th percentile of the event loop's delay in ms
+ *   big-sparse.mjs edit FILE               replaces a column of obs and a key of uns; prints { peak }
+ *   big-sparse.mjs append FILE             appends 100 rows that go on with X; prints { peak }
  *   big-sparse.mjs idle                     prints { delay } of a process that does nothing
  *   big-sparse.mjs check STORE              compares 200 rows of X with what was made; prints { rows } as JSON
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AnnData, CsrMatrix, convert, open, write } from "../../dist/index.js";
+import { AnnData, append, CsrMatrix, convert, edit, open, write } from "../../dist/index.js";
 
 const COLUMNS = 20_000;
 const PER_ROW = 1000;
@@ -61,6 +63,30 @@ async function convertUnder(input, output, memory) {
   console.log(JSON.stringify({ peak, delay: delay.percentile(99.9) / 1e6 }));
 }
 
+async function rowsIn(file) {
+  const adata = await open(file);
+  await adata.close();
+  return adata.shape[0];
+}
+
+const printPeak = () => console.log(JSON.stringify({ peak: process.resourceUsage().maxRSS * 1024 }));
+
+async function editFile(file) {
+  const rows = await rowsIn(file);
+  const set = { "obs/number": Float32Array.from({ length: rows }, (_, i) => i), "uns/title": "edited" };
+  await edit(file, { set }, { durability: "none" });
+  printPeak();
+}
+
+async function appendTo(file) {
+  const rows = await rowsIn(file);
+  const obsNames = Array.from({ length: 100 }, (_, i) => `cell${rows + i}`);
+  const obs = { number: Float32Array.from({ length: 100 }, (_, i) => rows + i) };
+  const more = AnnData.fromMemory({ X: rowsOf(rows, 100), obs, obsNames, varNames: names("gene", COLUMNS) });
+  await append(file, more, { durability: "none" });
+  printPeak();
+}
+
 async function idle() {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
@@ -84,4 +110,4 @@ async function check(store) {
 }
 
 const [command, ...args] = process.argv.slice(2);
-await { make, convert: convertUnder, idle, check }[command](...args);
+await { make, convert: convertUnder, edit: editFile, append: appendTo, idle, check }[command](...args);
