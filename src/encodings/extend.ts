@@ -33,6 +33,8 @@ export async function writeExtended(
   if (parts.first.sparse !== null) {
     return node.kind === "group" && extendSparse(group, name, { parts, node, shape: element.shape }, options);
   }
+  // Pairs make the rows longer: every chunk of a dense matrix changes.
+  if (String(parts.first.shape.slice(1)) !== String(element.shape.slice(1))) return false;
   return node.kind === "array" && extendDense(group, name, element, node, options);
 }
 
