@@ -163,7 +163,8 @@ Result<NewDataset> CopyOf(std::string path, std::vector<Attribute> attributes,
                        !dataset->dataspace.null;
   if (chunked) made.chunks = dataset->layout.chunk;
   const bool text = !dataset->type.plain();
-  made.type = ScalarType(TextType{text ? 0u : dataset->type.size});
+  // Values of other types are never written, only copied: any number will do.
+  made.type = text ? ScalarType(TextType{}) : ScalarType(core::DType::kUint8);
   if (dataset->number) {
     if (const auto dtype = core::ParseDType(dataset->number->name)) {
       made.type = ScalarType(*dtype);
