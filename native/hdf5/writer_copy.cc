@@ -108,7 +108,7 @@ size_t FilterNothing(unsigned, size_t, const unsigned[], size_t, size_t*,
 // Makes the library take the filter's number. Names stay as they were first
 // given, because the library looks them up whenever it writes a header.
 bool RegisterForeign(const Filter& filter) {
-  constexpr size_t kLongestName = 64;
+  constexpr size_t kLongestName = 255;
   static std::map<uint16_t, std::string>& names =
       *new std::map<uint16_t, std::string>;
   const auto [entry, is_new] =

@@ -48,9 +48,7 @@ function widened(source: LazyArray, like: LazyArray, offset: number, total: numb
     const along: ElementSelection = axis === 0 ? [selection[0]] : [undefined, selection[1]];
     const value = await readAlike({ first: like, second: source }, along, options);
     const wide =
-      value.kind === "dense"
-        ? widenDense(value, offset, total)
-        : widenSparse(value as SparseMatrix, offset, total);
+      value.kind === "dense" ? widenDense(value, offset, total) : widenSparse(value as SparseMatrix, offset, total);
     return takeValue(wide, axis === 0 ? [undefined, selection[1]] : [selection[0]], options);
   };
 }
@@ -69,7 +67,14 @@ function widenDense({ dtype, shape, data }: DenseArray, offset: number, total: n
 function widenSparse(matrix: SparseMatrix, offset: number, total: number): SparseMatrix {
   const { kind, dtype, shape, data, indptr } = matrix;
   const indices = offset === 0 ? matrix.indices : moved(matrix.indices, offset, total);
-  return fromParts({ kind, dtype, shape: kind === "csr" ? [shape[0], total] : [total, shape[1]], data, indices, indptr });
+  return fromParts({
+    kind,
+    dtype,
+    shape: kind === "csr" ? [shape[0], total] : [total, shape[1]],
+    data,
+    indices,
+    indptr,
+  });
 }
 
 /** `indices` further on by `offset`, below `total`. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import type { LazyArray } from "../../src/elements/lazy.js";
 import {
   AnnData,
   type AnnDataInput,
@@ -16,7 +17,6 @@ import {
   type WriteAnnDataOptions,
   write,
 } from "../../src/index.js";
-import type { LazyArray } from "../../src/elements/lazy.js";
 import { inodes } from "./inodes.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ats-append-"));

@@ -48,17 +48,20 @@ describe("an edit of an .h5ad", () => {
     expect(leftovers()).toEqual([]);
   });
 
-  it.each([0, 5, 20, 60])("whose process is killed %i ms after it began to write leaves a whole file", async (delay) => {
-    const child = spawn(process.execPath, [SCRIPT, path, "new"], { stdio: ["ignore", "ignore", "inherit"] });
-    const ended = once(child, "exit");
-    while (leftovers().length === 0 && child.exitCode === null) await new Promise((next) => setTimeout(next, 1));
-    setTimeout(() => child.kill("SIGKILL"), delay);
-    await ended;
-    await expectTitle("old", "new");
-    await edit(path, { set: { "uns/title": "newer" } });
-    await expectTitle("newer");
-    expect(leftovers()).toEqual([]);
-  });
+  it.each([0, 5, 20, 60])(
+    "whose process is killed %i ms after it began to write leaves a whole file",
+    async (delay) => {
+      const child = spawn(process.execPath, [SCRIPT, path, "new"], { stdio: ["ignore", "ignore", "inherit"] });
+      const ended = once(child, "exit");
+      while (leftovers().length === 0 && child.exitCode === null) await new Promise((next) => setTimeout(next, 1));
+      setTimeout(() => child.kill("SIGKILL"), delay);
+      await ended;
+      await expectTitle("old", "new");
+      await edit(path, { set: { "uns/title": "newer" } });
+      await expectTitle("newer");
+      expect(leftovers()).toEqual([]);
+    },
+  );
 
   it.each([0, 1, 100, 20_000])("that finds no room beyond %i KiB leaves the old file", async (blocks) => {
     const before = readFileSync(path);

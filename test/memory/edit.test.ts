@@ -20,13 +20,17 @@ beforeAll(() => run("make", file, String(BYTES)), 300_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe(`an .h5ad of ${BYTES / 1e6} MB`, () => {
-  it.each(["edit", "append"])("is written anew in less memory than it has bytes: %s", async (command) => {
-    const { peak = 0 } = await run(command, file);
-    console.log(`${command}: peak ${Math.round(peak / 1e6)} MB`);
-    // The sanitizer's own bookkeeping takes more than the bound.
-    if (process.env.ATS_SANITIZED === undefined) expect(peak).toBeLessThan(MOST);
-    expect(await run("check", file)).toEqual({ rows: 200 });
-    expect(statSync(file).size).toBeGreaterThan(BYTES);
-    expect(readdirSync(folder)).toEqual(["x.h5ad"]);
-  }, 300_000);
+  it.each(["edit", "append"])(
+    "is written anew in less memory than it has bytes: %s",
+    async (command) => {
+      const { peak = 0 } = await run(command, file);
+      console.log(`${command}: peak ${Math.round(peak / 1e6)} MB`);
+      // The sanitizer's own bookkeeping takes more than the bound.
+      if (process.env.ATS_SANITIZED === undefined) expect(peak).toBeLessThan(MOST);
+      expect(await run("check", file)).toEqual({ rows: 200 });
+      expect(statSync(file).size).toBeGreaterThan(BYTES);
+      expect(readdirSync(folder)).toEqual(["x.h5ad"]);
+    },
+    300_000,
+  );
 });
