@@ -12,7 +12,7 @@ const run = async (...args: string[]) =>
 
 const BYTES = 4e8;
 /** What the process may take, whatever the file's size: Node, the addon and its threads, WebAssembly heaps, the pieces under way. */
-const MOST = 300e6;
+const MOST = 250e6;
 
 const folder = mkdtempSync(join(tmpdir(), "ats-edit-memory-"));
 const file = join(folder, "x.h5ad");
