@@ -12,18 +12,19 @@ function saving(name, title, durability, target) {
   return {
     name: `ats-${name}`,
     title,
+    sizes: ["s"],
     subjects: SUBJECTS,
     targets: { "python package": target },
     operation: "ats.save",
     args: (folder, subject) => saveArgs(folder, subject, durability),
     inputs: (folder) => [join(folder, "parts")],
-    verifier: "python package",
+    verifier: { subject: "python package", operation: "ats.load" },
   };
 }
 
 /** Reads what was asked for from the store that each subject saved itself, and from one that both can read. */
 function reading(name, title, args, target) {
-  const base = { subjects: SUBJECTS, operation: "ats.load" };
+  const base = { sizes: ["s"], subjects: SUBJECTS, operation: "ats.load" };
   return [
     {
       ...base,

@@ -12,7 +12,7 @@ const BLOCK = [
 
 function casesOf([layout, title]) {
   const path = (folder) => join(folder, `array-${layout}`);
-  const base = { inputs: (folder) => [path(folder)], operation: "zarr.read" };
+  const base = { sizes: ["s"], inputs: (folder) => [path(folder)], operation: "zarr.read" };
   const args = (more) => (folder) => ({
     path: path(folder),
     driver: layout === "v2" ? "zarr" : "zarr3",

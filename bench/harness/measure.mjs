@@ -1,4 +1,5 @@
 /** Runs one case: first the answers are compared, then the subjects take turns. */
+import { rmSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { Subject } from "./subject.mjs";
 import { warm } from "./warm.mjs";
@@ -7,40 +8,57 @@ import { warm } from "./warm.mjs";
  * @typedef {object} Case
  * @property {string} name
  * @property {string} title
+ * @property {readonly ("s" | "l")[]} sizes of inputs that it can be run on
  * @property {readonly string[]} subjects ours first
- * @property {Readonly<Record<string, number>>} targets for each peer: how often its time ours must fit into
+ * @property {Readonly<Record<string, number>>} targets for each peer: how often its time ours must fit into; 1 where nothing is said
  * @property {string} operation
  * @property {(folder: string, subject: string) => object} args
  * @property {(folder: string) => readonly string[]} inputs files that are read into the page cache before each run
  * @property {(folder: string, subject: string) => object} [before] a request that makes the subject's input, by a process of its own
- * @property {string} [verifier] the subject that digests every other's output, for a case that writes
+ * @property {(folder: string, subject: string) => readonly string[]} [leaves] what a subject makes, which is removed when the case is over
+ * @property {{ subject: string, operation: string }} [verifier] who digests every subject's output, `args.out`, for a case that writes, and how
  */
 
 /**
  * @param {Case} one
- * @param {{ python: string, folder: string, budget: { rounds: number, seconds: number } }} options
+ * @param {{ python: (environment: string) => string, folder: string, budget: { rounds: number, seconds: number } }} options
  */
 export async function runCase(one, { python, folder, budget }) {
   const subjects = [];
   try {
     for (const name of one.subjects) await prepareInput(one, name, { python, folder });
-    for (const name of one.subjects) subjects.push(await Subject.start(name, python));
+    await startAll(one, subjects, python);
     await compareAnswers(one, subjects, { python, folder });
-    const times = await takeTurns(one, subjects, { folder, budget });
-    return {
-      case: one,
-      subjects: subjects.map((subject, i) => ({
-        name: subject.name,
-        seconds: times[i],
-        median: median(times[i]),
-        peak: subject.peakMemory(),
-      })),
-    };
+    for (const subject of subjects) subject.forgetPeak();
+    const runs = await takeTurns(one, subjects, { folder, budget });
+    return { case: one, subjects: subjects.map((subject, i) => summary(subject, runs[i])) };
   } catch (error) {
     return { case: one, subjects: [], failure: error.message };
   } finally {
     await Promise.all(subjects.map((subject) => subject.stop()));
+    for (const name of one.subjects) {
+      for (const path of one.leaves?.(folder, name) ?? []) rmSync(path, { recursive: true, force: true });
+    }
   }
+}
+
+/** Starts the subjects side by side and adds those that run to `subjects`, also where another one does not start. */
+async function startAll(one, subjects, python) {
+  const started = await Promise.allSettled(one.subjects.map((name) => Subject.start(name, python)));
+  subjects.push(...started.filter((s) => s.status === "fulfilled").map((s) => s.value));
+  for (const { status, reason } of started) if (status === "rejected") throw reason;
+}
+
+/** What is told of the runs of one subject. */
+function summary(subject, runs) {
+  const seconds = runs.map((run) => run.seconds);
+  return {
+    name: subject.name,
+    seconds,
+    median: median(seconds),
+    cpu: median(runs.map((run) => run.cpu)),
+    peak: subject.peakMemory(),
+  };
 }
 
 /** Lets the subject make what it is to read, in a process whose memory does not count. */
@@ -61,11 +79,11 @@ async function compareAnswers(one, subjects, { python, folder }) {
     const args = one.args(folder, subject.name);
     await warm(one.inputs(folder));
     const { digest } = await subject.ask({ operation: one.operation, args, digest: true });
-    digests.push(one.verifier === undefined ? digest : await digestOutput(one, args, python));
+    digests.push(one.verifier === undefined ? digest : await digestOutput(one.verifier, args, python));
   }
   for (const [i, digest] of digests.entries()) {
-    if (Object.keys(digest).length === 0 || !isDeepStrictEqual(digest, digests[0])) {
-      const differing = Object.keys(digest).filter((key) => digest[key] !== digests[0][key]);
+    const differing = differences(digest, digests[0]);
+    if (differing.length > 0) {
       throw new Error(
         `${subjects[i].name} and ${subjects[0].name} differ in ${differing.join(", ")}; nothing was timed.`,
       );
@@ -73,11 +91,18 @@ async function compareAnswers(one, subjects, { python, folder }) {
   }
 }
 
+/** What of two digests is not the same, or missing in one; a digest of nothing is no proof. */
+export function differences(digest, first) {
+  const keys = new Set([...Object.keys(digest), ...Object.keys(first)]);
+  if (keys.size === 0) return ["everything"];
+  return [...keys].filter((key) => !isDeepStrictEqual(digest[key], first[key]));
+}
+
 /** What a neutral process reads in the output that `args` name. */
-async function digestOutput(one, args, python) {
-  const reader = await Subject.start(one.verifier, python);
+async function digestOutput({ subject, operation }, args, python) {
+  const reader = await Subject.start(subject, python);
   try {
-    const answer = await reader.ask({ operation: "ats.load", args: { path: args.out }, digest: true });
+    const answer = await reader.ask({ operation, args: { path: args.out }, digest: true });
     return answer.digest;
   } finally {
     await reader.stop();
@@ -87,9 +112,9 @@ async function digestOutput(one, args, python) {
 /** Runs that take milliseconds are repeated for this long, whatever the number of rounds. */
 const SHORT_SECONDS = 2;
 
-/** Interleaved runs until there are enough or the time is up; at least three each. Seconds by subject. */
+/** Interleaved runs until there are enough or the time is up; at least three each. Seconds of wall clock and CPU, by subject. */
 async function takeTurns(one, subjects, { folder, budget }) {
-  const times = subjects.map(() => []);
+  const runs = subjects.map(() => []);
   const start = performance.now();
   for (let round = 0; ; round++) {
     const elapsed = (performance.now() - start) / 1000;
@@ -97,11 +122,10 @@ async function takeTurns(one, subjects, { folder, budget }) {
     if (round >= 3 && elapsed > budget.seconds) break;
     for (const [i, subject] of subjects.entries()) {
       await warm(one.inputs(folder));
-      const { seconds } = await subject.ask({ operation: one.operation, args: one.args(folder, subject.name) });
-      times[i].push(seconds);
+      runs[i].push(await subject.ask({ operation: one.operation, args: one.args(folder, subject.name) }));
     }
   }
-  return times;
+  return runs;
 }
 
 /** The middle value; the mean of the middle two of an even number. */

@@ -1,16 +1,17 @@
 /** A subject: a process that answers one JSON line with one JSON line. */
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** How each subject is started. Imports happen before it says that it is ready. */
+/** How each subject is started: `node`, or the Python environment that it needs. Imports happen before it says that it is ready. */
 const COMMANDS = {
   ours: ["node", ["--expose-gc", "serve.mjs", "./ours.mjs"]],
   zarrita: ["node", ["--expose-gc", "serve.mjs", "./zarrita.mjs"]],
-  "python package": ["python", ["serve.py", "python_package"]],
-  anndata: ["python", ["serve.py", "anndata_python"]],
-  "tensorstore-python": ["python", ["serve.py", "tensorstore_python"]],
+  anndata: ["bench", ["serve.py", "anndata_python"]],
+  zarrs: ["bench", ["serve.py", "anndata_zarrs"]],
+  "python package": ["anndata-0.12", ["serve.py", "python_package"]],
+  "tensorstore-python": ["anndata-0.12", ["serve.py", "tensorstore_python"]],
 };
 
 /** A running subject. */
@@ -25,11 +26,16 @@ export class Subject {
     this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   }
 
-  /** Starts the subject `name` and waits until it has imported what it needs. */
+  /**
+   * Starts the subject `name` and waits until it has imported what it needs.
+   * @param {string} name
+   * @param {(environment: string) => string} python the interpreter of an environment
+   */
   static async start(name, python) {
-    const [program, [...args]] = COMMANDS[name];
-    const child = spawn(program === "python" ? python : process.execPath, args, {
+    const [environment, args] = COMMANDS[name];
+    const child = spawn(environment === "node" ? process.execPath : python(environment), args, {
       cwd: fileURLToPath(new URL("../subjects/", import.meta.url)),
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
       stdio: ["pipe", "pipe", "inherit"],
     });
     const subject = new Subject(name, child);
@@ -51,7 +57,16 @@ export class Subject {
     return answer;
   }
 
-  /** The most memory that was resident at once so far, in bytes; undefined where the system does not tell. */
+  /** Forgets how much memory there was so far, such as that of digests; does nothing where the system cannot. */
+  forgetPeak() {
+    try {
+      writeFileSync(`/proc/${this.#child.pid}/clear_refs`, "5");
+    } catch {
+      // Only Linux has it, and the peak is unknown elsewhere.
+    }
+  }
+
+  /** The most memory that was resident at once since `forgetPeak`, in bytes; undefined where the system does not tell. */
   peakMemory() {
     try {
       const status = readFileSync(`/proc/${this.#child.pid}/status`, "utf8");

@@ -7,10 +7,10 @@ import shutil
 import anndata as ad
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 from anndata_tensorstore import load_anndata_from_tensorstore, save_anndata_to_tensorstore
 
 import digest
+import parts
 
 
 def read_json(path):
@@ -47,14 +47,11 @@ def digest_of(adata):
 
 def prepare_save(args):
     folder = args["folder"]
-    parts, store = os.path.join(folder, "parts"), os.path.join(folder, "store.ats")
+    store = os.path.join(folder, "store.ats")
     obs = pd.read_parquet(os.path.join(store, "obs.parquet"))
     var = pd.read_parquet(os.path.join(store, "var.parquet"))
-    raw = {
-        name: np.fromfile(os.path.join(parts, name), dtype)
-        for name, dtype in {"data": "f4", "indices": "i4", "indptr": "i4", "pca": "f4", "pcs": "f4"}.items()
-    }
-    x = sp.csr_matrix((raw["data"], raw["indices"], raw["indptr"]), shape=(len(obs), len(var)))
+    raw = {name: np.fromfile(parts.path(folder, name), "f4") for name in ("pca", "pcs")}
+    x = parts.read(folder, (len(obs), len(var)))
     return ad.AnnData(
         x,
         obs,

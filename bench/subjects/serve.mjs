@@ -1,6 +1,6 @@
 /**
- * Serves the operations of a subject module: `{operation, args, digest?}` in, `{seconds}` or `{digest}` out, one JSON line each.
- * An operation is `{prepare?, reset?, run, digest}`; only `run` is timed.
+ * Serves the operations of a subject module: `{operation, args, digest?}` in, `{seconds, cpu}` or `{digest}` out, one JSON line each.
+ * An operation is `{prepare?, reset?, run, digest}`; only `run` is timed; `cpu` is that of all threads.
  */
 import { createInterface } from "node:readline";
 
@@ -13,10 +13,11 @@ async function answer({ operation, args, digest }) {
   if (!prepared.has(key)) prepared.set(key, await prepare?.(args));
   await reset?.(args);
   globalThis.gc?.();
-  const start = performance.now();
+  const [start, cpuStart] = [performance.now(), process.cpuUsage()];
   const result = await run(args, prepared.get(key));
   const seconds = (performance.now() - start) / 1000;
-  return digest ? { digest: await digestOf(result) } : { seconds };
+  const { user, system } = process.cpuUsage(cpuStart);
+  return digest ? { digest: await digestOf(result) } : { seconds, cpu: (user + system) / 1e6 };
 }
 
 console.log(JSON.stringify({ ready: true }));

@@ -7,18 +7,26 @@ import { cacheRoot } from "../third-party/cache.mjs";
 import { BuildFailure } from "../third-party/failure.mjs";
 import { capture } from "../third-party/run.mjs";
 
+/** @typedef {{ variable: string, requirements: string, python: string }} Environment */
+
 /**
  * The Python environments of the interop tests: the variable that names the interpreter, where its packages are pinned, and the Python
  * that it is made of.
- * @type {Readonly<Record<string, { variable: string, requirements: string, python: string }>>}
+ * @type {Readonly<Record<string, Environment>>}
  */
-const ENVIRONMENTS = {
-  "anndata-0.12": { variable: "ATS_PYTHON", requirements: "requirements.txt", python: "3.11" },
-  "anndata-0.13": { variable: "ATS_PYTHON_0_13", requirements: "requirements-0.13.txt", python: "3.13" },
-  scanpy: { variable: "ATS_PYTHON_SCANPY", requirements: "requirements-scanpy.txt", python: "3.11" },
+const OF_TESTS = {
+  "anndata-0.12": { variable: "ATS_PYTHON", requirements: "test/interop/requirements.txt", python: "3.11" },
+  "anndata-0.13": { variable: "ATS_PYTHON_0_13", requirements: "test/interop/requirements-0.13.txt", python: "3.13" },
+  scanpy: { variable: "ATS_PYTHON_SCANPY", requirements: "test/interop/requirements-scanpy.txt", python: "3.11" },
 };
 
-const FOLDER = fileURLToPath(new URL("../../test/interop/", import.meta.url));
+/** All of them; no test needs the one of the benchmarks. @type {Readonly<Record<string, Environment>>} */
+const ENVIRONMENTS = {
+  ...OF_TESTS,
+  bench: { variable: "ATS_PYTHON_BENCH", requirements: "bench/requirements.txt", python: "3.13" },
+};
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Prints the version of the interpreter `path`; undefined where it does not run. @returns {string | undefined} */
 function versionOf(path) {
@@ -55,7 +63,7 @@ export function interopPython(name = "anndata-0.12") {
   if (!environment) throw new BuildFailure(`no environment ${name}: ${Object.keys(ENVIRONMENTS).join(", ")}`);
   const given = process.env[environment.variable];
   if (given) return given;
-  const requirements = join(FOLDER, environment.requirements);
+  const requirements = join(ROOT, environment.requirements);
   const hash = createHash("sha256").update(readFileSync(requirements)).update(environment.python).digest("hex");
   const venv = join(cacheRoot(), `interop-${hash.slice(0, 12)}`);
   const python = join(venv, "bin", "python");
@@ -70,9 +78,9 @@ export function interopPython(name = "anndata-0.12") {
   return python;
 }
 
-/** Every environment, as variables for the tests. @returns {Record<string, string>} */
+/** Every environment of the tests, as variables for them. @returns {Record<string, string>} */
 export function interopVariables() {
-  const entries = Object.entries(ENVIRONMENTS).map(([name, { variable }]) => [variable, interopPython(name)]);
+  const entries = Object.entries(OF_TESTS).map(([name, { variable }]) => [variable, interopPython(name)]);
   return Object.fromEntries(entries);
 }
 
