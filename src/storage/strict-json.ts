@@ -1,6 +1,7 @@
 /** JSON metadata of stores that nobody vouches for: bounded in size and depth, and without duplicate keys, which JSON.parse lets pass. */
 import { isUtf8 } from "node:buffer";
 import { AtsError } from "../errors.js";
+import { parsePlainJson } from "./plain-json.js";
 
 /** A JSON value; integers that a double cannot hold are bigint, objects have no prototype. */
 export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | JsonObject;
@@ -15,6 +16,11 @@ const MAX_DEPTH = 64;
 export function parseStrictJson(bytes: Uint8Array, path: string): JsonValue {
   if (!isUtf8(bytes)) throw new AtsError("CORRUPT", `${path} is not text in UTF-8.`, { path });
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  return parsePlainJson(text, MAX_DEPTH) ?? parseStrictly(text, path);
+}
+
+/** The same, character by character: for what `parsePlainJson` leaves, and to say what is wrong. */
+export function parseStrictly(text: string, path: string): JsonValue {
   return new Parser(text, path).document();
 }
 

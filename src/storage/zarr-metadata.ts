@@ -151,10 +151,10 @@ export function checkFields(fields: readonly ZarrField[], path: string): void {
   }
 }
 
-/** `value` as an object; `CORRUPT` with `what` for anything else. */
-export function objectOf(value: JsonValue | undefined, path: string, what: string): JsonObject {
+/** `value` as an object; `CORRUPT` with `what` for anything else. A message that shows a value is made when it is needed: stores have many objects. */
+export function objectOf(value: JsonValue | undefined, path: string, what: string | (() => string)): JsonObject {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw corrupt(path, what);
+  throw corrupt(path, typeof what === "string" ? what : what());
 }
 
 /** A whole number from `least` on, of at most `most`; `CORRUPT` with `what` for anything else. */

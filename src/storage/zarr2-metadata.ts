@@ -66,7 +66,7 @@ function filtersOf(filters: JsonValue | undefined, path: string): string[] {
   if (filters === null || filters === undefined) return [];
   if (!Array.isArray(filters)) throw corrupt(path, `has the filters ${show(filters)}`);
   return filters.map((filter) => {
-    const { id } = objectOf(filter, path, `has the filter ${show(filter)}`);
+    const { id } = objectOf(filter, path, () => `has the filter ${show(filter)}`);
     if (typeof id !== "string") throw corrupt(path, "has a filter without a name");
     return id;
   });

@@ -76,10 +76,10 @@ function listOf(value: JsonValue | undefined, path: string): Codec[] {
   if (!Array.isArray(value) || value.length === 0) throw corrupt(path, "has no codecs");
   return value.map((entry) => {
     if (typeof entry === "string") return { name: entry, configuration: {} };
-    const { name, configuration } = objectOf(entry, path, `has the codec ${show(entry)}`);
+    const { name, configuration } = objectOf(entry, path, () => `has the codec ${show(entry)}`);
     if (typeof name !== "string") throw corrupt(path, "has a codec without a name");
     const settings = configuration === undefined || configuration === null ? {} : configuration;
-    return { name, configuration: objectOf(settings, path, `has the codec ${show(entry)}`) };
+    return { name, configuration: objectOf(settings, path, () => `has the codec ${show(entry)}`) };
   });
 }
 

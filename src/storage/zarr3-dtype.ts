@@ -43,9 +43,9 @@ export function parseDataType(value: JsonValue | undefined, path: string): ZarrE
 function namedType(value: JsonValue | undefined, path: string): { name: string; configuration: JsonObject } {
   if (typeof value === "string") return { name: value, configuration: {} };
   if (value === undefined) throw corrupt(path, "has no data_type");
-  const { name, configuration = {} } = objectOf(value, path, `has the data_type ${show(value)}`);
+  const { name, configuration = {} } = objectOf(value, path, () => `has the data_type ${show(value)}`);
   if (typeof name !== "string") throw corrupt(path, `has the data_type ${show(value)}`);
-  return { name, configuration: objectOf(configuration, path, `has the data_type ${show(value)}`) };
+  return { name, configuration: objectOf(configuration, path, () => `has the data_type ${show(value)}`) };
 }
 
 function scalarType(name: string, configuration: JsonObject, path: string): DType | FixedText | undefined {

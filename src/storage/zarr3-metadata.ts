@@ -86,19 +86,19 @@ function refuseExtensions(json: JsonObject, path: string): void {
 
 /** The configuration of an extension point that has to be `name`. */
 function configurationOf(value: JsonValue | undefined, name: string, path: string): JsonObject {
-  const point = objectOf(value, path, `has the chunk grid ${show(value)}`);
+  const point = objectOf(value, path, () => `has the chunk grid ${show(value)}`);
   if (point.name !== name)
     throw unsupported(path, `has the chunk grid ${show(point.name)}; only ${name} ones are read`);
-  return objectOf(point.configuration, path, `has the chunk grid ${show(value)}`);
+  return objectOf(point.configuration, path, () => `has the chunk grid ${show(value)}`);
 }
 
 function keysOf(value: JsonValue | undefined, path: string): ZarrMetadata["keys"] {
   const named =
-    typeof value === "string" ? { name: value } : objectOf(value, path, `has the chunk keys ${show(value)}`);
+    typeof value === "string" ? { name: value } : objectOf(value, path, () => `has the chunk keys ${show(value)}`);
   const { name, configuration = {} } = named as JsonObject;
   if (name !== "default" && name !== "v2") throw unsupported(path, `has the chunk keys ${show(name)}`);
   const fallback = name === "default" ? "/" : ".";
-  const { separator = fallback } = objectOf(configuration, path, `has the chunk keys ${show(value)}`);
+  const { separator = fallback } = objectOf(configuration, path, () => `has the chunk keys ${show(value)}`);
   if (separator !== "." && separator !== "/") throw corrupt(path, `has the separator ${show(separator)}`);
   return { prefix: name === "default" ? "c" : "", separator };
 }

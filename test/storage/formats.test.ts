@@ -7,8 +7,9 @@ import { decodeKey, encodeKey, findCollision } from "../../src/storage/key-names
 import { decodeLz4Block } from "../../src/storage/lz4.js";
 import { decodeHybrid, encodeIndices, encodeLevels } from "../../src/storage/parquet-hybrid.js";
 import { ThriftReader, writeStruct } from "../../src/storage/parquet-thrift.js";
+import { parsePlainJson } from "../../src/storage/plain-json.js";
 import { decodeSnappy } from "../../src/storage/snappy.js";
-import { parseStrictJson } from "../../src/storage/strict-json.js";
+import { parseStrictJson, parseStrictly } from "../../src/storage/strict-json.js";
 import { wantedRows } from "../../src/storage/wanted-rows.js";
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
@@ -40,6 +41,28 @@ describe("strict JSON", () => {
   it("refuses bytes that are not UTF-8, and nesting without end", () => {
     expect(() => parseStrictJson(bytes(0x22, 0xff, 0x22), "x")).toThrowError(failsWith("CORRUPT"));
     expect(() => parseStrictJson(Buffer.from("[".repeat(1e6)), "x")).toThrowError(failsWith("CORRUPT"));
+  });
+
+  it("takes the fast way only where it says the same", () => {
+    const spaced = fc.tuple(fc.jsonValue({ maxDepth: 5 }), fc.constantFrom(0, 1, "\t"));
+    fc.assert(
+      fc.property(spaced, ([value, space]) => {
+        const text = JSON.stringify(value, null, space);
+        const plain = parsePlainJson(text, 64);
+        if (plain !== undefined) expect(plain).toStrictEqual(parseStrictly(text, "x"));
+        expect(plain !== undefined || /\d{16}/.test(text)).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ['{"a":1,"a":2}', "a key twice"],
+    ['[{"b":{"\\"a\\\\":1, "\\"a\\\\" :1}}]', "an escaped key twice, with a space before the colon"],
+    ["[9007199254740993]", "an integer that a double does not hold"],
+    ["[NaN]", "no JSON, but read"],
+    ["[".repeat(66) + "]".repeat(66), "too deep"],
+  ])("reads %s strictly: %s", (text) => {
+    expect(parsePlainJson(text, 64)).toBeUndefined();
   });
 
   it("gives __proto__ no meaning", () => {
