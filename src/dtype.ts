@@ -1,4 +1,5 @@
 /** Element types: their names (TensorStore's and numpy's), their widths and the typed arrays that hold them. */
+import { Buffer, constants } from "node:buffer";
 import { AtsError } from "./errors.js";
 
 /** `Float16Array` where the runtime has one (Node >= 24), else the raw bits in a `Uint16Array`. */
@@ -97,12 +98,34 @@ export function allocate<D extends DType>(dtype: D, length: number): ArrayFor<D>
   try {
     return new facts.array(length * facts.lanes) as ArrayFor<D>;
   } catch (cause) {
-    throw new AtsError(
-      "LIMIT_EXCEEDED",
-      `${length} values of ${dtype} do not fit in one typed array; select fewer rows or columns, or read in batches.`,
-      { cause },
-    );
+    throw tooLong(dtype, length, cause);
   }
+}
+
+/** Below this, zeros cost nothing beside the call. */
+const LEAST_UNSET_BYTES = 2 ** 16;
+
+/**
+ * As {@link allocate}, but what is in it is anything: for results that a reader writes whole before anybody else sees them. Zeros for memory that the
+ * process has used before cost as much as copying the result.
+ */
+export function allocateUnset<D extends DType>(dtype: D, length: number): ArrayFor<D> {
+  const bytes = length * itemSize(dtype);
+  if (bytes < LEAST_UNSET_BYTES || bytes > constants.MAX_LENGTH) return allocate(dtype, length);
+  try {
+    // A buffer that is not of Node's pool: its ArrayBuffer is all its own.
+    return viewAs(dtype, Buffer.allocUnsafeSlow(bytes).buffer, 0, length);
+  } catch (cause) {
+    throw tooLong(dtype, length, cause);
+  }
+}
+
+function tooLong(dtype: DType, length: number, cause: unknown): AtsError {
+  return new AtsError(
+    "LIMIT_EXCEEDED",
+    `${length} values of ${dtype} do not fit in one typed array; select fewer rows or columns, or read in batches.`,
+    { cause },
+  );
 }
 
 /** A typed array of `dtype` over existing bytes, without a copy; `length` counts values. */

@@ -35,7 +35,7 @@ export async function openSparse(group: GroupNode, kind: SparseKind, version: st
     sparse: kind,
     async read(selection = [], options = {}) {
       const { nodes, starts } = await cheaperSide(sides, selection, options);
-      const matrix = await readSparse(nodes, await starts(options), selection, options);
+      const matrix = await readSparse(nodes, starts, selection, options);
       return fromParts(await convertLayout(matrix, kind, { ...options, path: group.path }));
     },
     async reads(selection = [], options = {}) {

@@ -8,6 +8,7 @@ import {
   findRuns,
   type IndexArray,
   lastEntry,
+  oneRun,
   type SparseParts,
 } from "../kernels/index.js";
 import { type AxisSelection, isWholeAxis } from "../selection/axis.js";
@@ -19,34 +20,51 @@ import { selectedStarts } from "./sparse-starts.js";
 import { readSomeMinors } from "./sparse-stream.js";
 
 /**
- * `matrix[rows, columns]` in the layout that is stored; order and duplicates are kept. `starts` is the matrix's checked indptr.
+ * `matrix[rows, columns]` in the layout that is stored; order and duplicates are kept. `starts` gives the matrix's checked indptr.
  * Memory: the result, and a few blocks. `CORRUPT` where an index is outside the matrix, `LIMIT_EXCEEDED` where the result is too large.
  */
 export async function readSparse(
   nodes: SparseNodes,
-  starts: IndexArray,
+  starts: (options: ReadOptions) => Promise<IndexArray>,
   selection: readonly (AxisSelection | undefined)[],
   options: ReadOptions,
 ): Promise<SparseMatrix> {
   const axis = majorAxis(nodes);
   const major = wanted(selection[axis], nodes.shape[axis]);
   const minor = wanted(selection[1 - axis], minorExtent(nodes));
-  const parts =
-    minor === undefined
-      ? await readMajors(nodes, starts, major, options)
-      : await readSomeMinors(nodes, starts, major, minor, options);
-  return fromParts(parts);
+  if (minor !== undefined) return fromParts(await readSomeMinors(nodes, await starts(options), major, minor, options));
+  if (major === undefined) return fromParts(await readAll(nodes, starts, options));
+  return fromParts(await readMajors(nodes, await starts(options), major, options));
 }
 
 function wanted(selection: AxisSelection | undefined, length: number): AxisSelection | undefined {
   return selection === undefined || isWholeAxis(selection, length) ? undefined : selection;
 }
 
+/** Everything: the three arrays side by side, since nothing has to be known of one before the others are read. */
+async function readAll(
+  nodes: SparseNodes,
+  starts: (options: ReadOptions) => Promise<IndexArray>,
+  options: ReadOptions,
+): Promise<SparseParts> {
+  const { kind, dtype, path, shape } = nodes;
+  const count = nodes.indices.shape[0] ?? 0;
+  const runs = oneRun(0, count);
+  const [indptr, data, indices] = await Promise.all([
+    starts(options),
+    readRuns(nodes.data, runs, count, options),
+    readIndices(nodes, runs, count, options),
+  ]);
+  const parts: SparseParts = { kind, dtype, shape, data: data as ArrayFor<DType>, indices, indptr: indptr.slice() };
+  await checkSparse(parts, { ...options, path });
+  return parts;
+}
+
 /** Whole rows: their values and indices are read to where they stay. */
 async function readMajors(
   nodes: SparseNodes,
   starts: IndexArray,
-  major: AxisSelection | undefined,
+  major: AxisSelection,
   options: ReadOptions,
 ): Promise<SparseParts> {
   const { kind, dtype, path } = nodes;

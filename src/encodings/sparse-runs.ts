@@ -1,5 +1,5 @@
 /** Reads runs of stored values: what some rows of a sparse matrix are, in each of its arrays. */
-import { type ArrayFor, allocate, type DType, lanes, type TypedArray } from "../dtype.js";
+import { type ArrayFor, allocateUnset, type DType, lanes, type TypedArray } from "../dtype.js";
 import { DenseArray } from "../elements/dense.js";
 import { copyRuns } from "../kernels/index.js";
 import type { AxisSelection } from "../selection/axis.js";
@@ -15,7 +15,7 @@ export function numbersOf(node: ArrayNode): DType {
   throw corrupt(node.path, "should hold numbers");
 }
 
-/** Memory for `count` values with those of `runs` at their places. */
+/** Memory for `count` values with those of `runs` at their places; what else is in it, the caller has to write. */
 export async function readRuns(
   node: ArrayNode,
   runs: EntryRuns,
@@ -25,7 +25,7 @@ export async function readRuns(
   if (node.readRuns === undefined && runs.counts[0] === count) {
     return readSelection(node, oneRange(runs), options);
   }
-  const into = allocate(numbersOf(node), count);
+  const into = allocateUnset(numbersOf(node), count);
   await readRunsInto(node, runs, into, { ...options, fresh: true });
   return into;
 }

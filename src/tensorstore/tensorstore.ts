@@ -1,4 +1,4 @@
-import { type ArrayFor, allocate, type DType, isDType } from "../dtype.js";
+import { type ArrayFor, allocateUnset, type DType, isDType } from "../dtype.js";
 import { DenseArray, sizeOf } from "../elements/dense.js";
 import { AtsError } from "../errors.js";
 import type { NativeTensorStore } from "../native/addon.js";
@@ -241,7 +241,7 @@ export class TensorStore<E extends ElementType = ElementType> extends Indexable<
     if (!shape.every(Number.isFinite)) {
       throw new AtsError("INVALID_ARGUMENT", `The domain ${this.#domain} is unbounded; slice it before reading.`);
     }
-    const data: ArrayFor<D> = allocate(dtype, sizeOf(shape));
+    const data: ArrayFor<D> = allocateUnset(dtype, sizeOf(shape));
     await this.#readInto(nativeBytes(data, dtype).bytes, dtype, true, options);
     return new DenseArray(dtype, shape, data);
   }
