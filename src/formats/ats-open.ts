@@ -30,11 +30,12 @@ async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnDa
   const checkCurrent = await currentCheck(root);
   const manifest = await readManifest(root, limits.maxMetadataBytes ?? 64 * 2 ** 20);
   const seal = manifest && new Seal(manifest);
-  const { threads, cacheBytes } = options;
+  const { threads, cacheBytes, strict } = options;
   const storage = new ZarrDirectory(root, {
     ...limits,
     threads,
     cacheBytes,
+    strict,
     checkArray: seal?.checkArray,
     checkCurrent,
   });

@@ -65,6 +65,11 @@ export interface OpenOptions {
   readonly threads?: number;
   /** Bytes of decoded chunks that are kept for later reads; default 0. */
   readonly cacheBytes?: number;
+  /**
+   * For Zarr and `.ats` of other writers: reading a chunk that is not there is `CORRUPT`. Without it such a chunk has the array's fill value, as Zarr has it, since some
+   * writers leave out chunks that hold nothing else. Chunks of stores that we wrote must always be there.
+   */
+  readonly strict?: boolean;
   readonly limits?: Limits;
   /** Encodings beside the known ones, or in their place. */
   readonly encodings?: readonly Encoding[];

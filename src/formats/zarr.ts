@@ -31,7 +31,7 @@ export function openZarr(path: string, options: OpenOptions = {}): Promise<Opene
 
 async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnData> {
   options.signal?.throwIfAborted();
-  const { threads, cacheBytes, limits = {} } = options;
+  const { threads, cacheBytes, strict, limits = {} } = options;
   const root = await realpath(path);
   const checkCurrent = await currentCheck(root);
   const manifest = await manifestOf(root, limits.maxMetadataBytes);
@@ -40,6 +40,7 @@ async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnDa
     ...limits,
     threads,
     cacheBytes,
+    strict,
     checkCurrent,
     checkArray: seal?.checkArray,
   });

@@ -58,6 +58,7 @@ async function openTensor({ path, name, zarr, session }: ZarrArray, field?: stri
   const spec = {
     driver: zarr.format === 2 ? "zarr" : "zarr3",
     metadata: zarr.rebuilt,
+    fill_missing_data_reads: !session.strict,
     ...(field === undefined ? {} : { field }),
   };
   const kvstore = root.child(`${guardOf(zarr)}${path}/`);
@@ -110,8 +111,12 @@ function interval(all: ArrayLike<number>, count: number): IndexSelector | undefi
   return { start, stop: start + count };
 }
 
-/** Names the array in an error; TensorStore's path of it is that of a key, which may have a guard. */
+/**
+ * Names the array in an error; TensorStore's path of it is that of a key, which may have a guard. What it does not find is a chunk, where none may be
+ * missing.
+ */
 export function atPath(error: unknown, name: string): unknown {
   if (!AtsError.is(error)) return error;
-  return new AtsError(error.code, `${name}: ${error.message}`, { path: name, cause: error.cause ?? error });
+  const code = error.code === "NOT_FOUND" ? "CORRUPT" : error.code;
+  return new AtsError(code, `${name}: ${error.message}`, { path: name, cause: error.cause ?? error });
 }

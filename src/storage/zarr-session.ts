@@ -34,4 +34,6 @@ export interface ZarrSession extends ZarrLimits {
   /** Told by the format: throws `STALE` where the store is not the one that was opened any more. */
   readonly checkCurrent?: (() => Promise<void>) | undefined;
   readonly checkArray?: ArrayCheck | undefined;
+  /** Whether a chunk that is not there is damage, in place of one of fill values. */
+  readonly strict: boolean;
 }

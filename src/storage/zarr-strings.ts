@@ -33,7 +33,7 @@ export function readStrings(): ElementReader {
         order: codec.order ?? "C",
         fill: codec.fill,
         selection,
-        missing: "fill",
+        missing: session.strict ? "corrupt" : "fill",
         limits: session,
       },
       options,

@@ -22,6 +22,8 @@ export interface ZarrOptions extends Partial<ZarrLimits> {
   readonly threads?: number | undefined;
   /** Bytes of decoded chunks that are kept for later reads; default 0. */
   readonly cacheBytes?: number | undefined;
+  /** Default false. */
+  readonly strict?: ZarrSession["strict"] | undefined;
   readonly checkArray?: ZarrSession["checkArray"];
   readonly checkCurrent?: ZarrSession["checkCurrent"];
 }
@@ -112,6 +114,7 @@ function newSession(files: ZarrFiles, context: () => Context, options: ZarrOptio
     files,
     context,
     state: { closed: false },
+    strict: options.strict ?? false,
     checkArray: options.checkArray,
     checkCurrent: options.checkCurrent,
   };

@@ -130,6 +130,13 @@ describe("AnnData in Zarr", () => {
         const { data } = (await elements.layers.get("whole")!.read()) as DenseArray;
         expect([data[0], data[9 * COLUMNS], data[10 * COLUMNS], data[20 * COLUMNS]]).toEqual([0, 90, 0, 200]);
       });
+      const strict = await openAnnData(foreign, { strict: true });
+      try {
+        await expect(strict.elements.layers.get("whole")!.read()).rejects.toEqual(failsWith("CORRUPT"));
+        expect(await strict.elements.X!.read()).toEqual(matrix());
+      } finally {
+        await strict.close();
+      }
     }
   });
 
