@@ -4,8 +4,11 @@ import { AtsError } from "../errors.js";
 /** File systems end names at 255 bytes. */
 const MAX_BYTES = 255;
 
-/** Names that Zarr or TensorStore keep for themselves ("Node names", Zarr specification version 3). */
-const RESERVED = /^(\.{1,2}|__.*|\.z(array|attrs|group|metadata)|zarr\.json)$|\.__lock$/s;
+/**
+ * Names that are files of Zarr's or of TensorStore's. Those that begin with `__` are not among them: version 3 of the specification ("Node names")
+ * keeps them for later, but gives none a meaning, and zarr-python and anndata write and read such keys in both versions.
+ */
+const RESERVED = /^(\.{1,2}|\.z(array|attrs|group|metadata)|zarr\.json)$|\.__lock$/s;
 
 /**
  * The path of the member `name` of the group at `path` ("" is the root). `UNSAFE_PATH` for a name that is empty, too long, not valid Unicode,

@@ -92,7 +92,7 @@ for kind in KINDS:
     case(f"layers/{kind}-empty")(lambda rng, kind=kind: base(n=0, m=3, layers={"none": matrix(kind, (0, 3), "int16", rng)}))
 case("layers/many")(lambda rng: base(n=3, m=2, layers={f"layer {i}": dense((3, 2), "uint8", rng) for i in range(12)}))
 case("layers/names")(
-    lambda rng: base(n=3, m=2, layers={key: dense((3, 2), "float32", rng) for key in ["ünï 日本", "a.b", "X", "Case", "case", "0.0", "c", "+", "%41"]})
+    lambda rng: base(n=3, m=2, layers={key: dense((3, 2), "float32", rng) for key in ["ünï 日本", "a.b", "X", "Case", "case", "0.0", "c", "+", "%41", "__x", "__"]})
 )
 
 
@@ -116,7 +116,7 @@ case("obs/no-columns")(lambda rng: base(n=9, m=2))
 case("obs/many-columns")(lambda rng: base(n=3, m=2, obs=pd.DataFrame({f"column {i}": [i] * 3 for i in range(60)}, index=names(3))))
 case("obs/column-order")(lambda rng: base(n=3, m=2, obs=pd.DataFrame({key: [1, 2, 3] for key in ["z", "a", "M", "0", "10", "9"]}, index=names(3))))
 case("obs/column-names")(
-    lambda rng: base(n=3, m=2, obs=pd.DataFrame({key: [1, 2, 3] for key in ["ünï 日本", "a.b", "Case", "case", "index", "🧬", " ", "c", "0.0"]}, index=names(3)))
+    lambda rng: base(n=3, m=2, obs=pd.DataFrame({key: [1, 2, 3] for key in ["ünï 日本", "a.b", "Case", "case", "index", "🧬", " ", "c", "0.0", "__x", "__categories"]}, index=names(3)))
 )
 case("obs/index-unicode")(lambda rng: base(n=5, m=2, obs=pd.DataFrame(index=["ünï", "日本語", "🧬", " ", "tab\t"])))
 case("obs/index-duplicates")(lambda rng: base(n=4, m=2, obs=pd.DataFrame({"a": [1, 2, 3, 4]}, index=["x", "x", "y", "x"])))
@@ -199,7 +199,7 @@ case("uns/empty")(lambda rng: base(n=2, m=2, uns={}))
 case("uns/empty-dicts")(lambda rng: base(n=2, m=2, uns={"a": {}, "b": {"c": {}, "d": {"e": {}}}}))
 case("uns/deep")(lambda rng: base(n=2, m=2, uns={"1": {"2": {"3": {"4": {"5": {"6": {"7": {"8": {"value": 1, "none": None}}}}}}}}}))
 case("uns/keys")(
-    lambda rng: base(n=2, m=2, uns={key: i for i, key in enumerate(["ünï 日本", "a.b", "Case", "case", "0", "10", "9", " ", "🧬", "c", "0.0", "%2F", "..a", "-"])})
+    lambda rng: base(n=2, m=2, uns={key: i for i, key in enumerate(["ünï 日本", "a.b", "Case", "case", "0", "10", "9", " ", "🧬", "c", "0.0", "%2F", "..a", "-", "__x", "__lock"])})
 )
 case("uns/frames")(lambda rng: base(n=2, m=2, uns={"frame": frame(list(COLUMNS), 9, rng), "empty": pd.DataFrame(index=pd.Index([], dtype=object)), "rows": frame(["int8"], 0, rng)}))
 case("uns/frame-index-int")(lambda rng: base(n=2, m=2, uns={"frame": pd.DataFrame({"a": [1.5, 2.5]}, index=[10, 20])}))
