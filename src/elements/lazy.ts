@@ -49,6 +49,14 @@ export interface LazyArray extends LazyBase {
   stream?(options: StreamRequest): Promise<SparseStream>;
   /** The same matrix in the other layout, which writers keep beside it. */
   readonly sidecar?: LazyArray;
+  /** The types of a stored sparse matrix's indices, which writers keep where they are wider than it needs. */
+  readonly indexTypes?: IndexTypes;
+}
+
+/** The types of a sparse matrix's integers on disk. In memory they are as narrow as they can be. */
+export interface IndexTypes {
+  readonly indices: "int32" | "int64";
+  readonly indptr: "int32" | "int64";
 }
 
 /** What a stream of a sparse matrix may use. */

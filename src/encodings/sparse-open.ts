@@ -33,6 +33,7 @@ export async function openSparse(group: GroupNode, kind: SparseKind, version: st
     shape,
     dtype,
     sparse: kind,
+    indexTypes: { indices: signedType(indices), indptr: signedType(indptr) },
     async read(selection = [], options = {}) {
       const { nodes, starts } = await cheaperSide(sides, selection, options);
       const matrix = await readSparse(nodes, starts, selection, options);
@@ -89,6 +90,11 @@ function shapeOf(group: GroupNode): readonly [number, number] {
   const [rows, columns] = shape.map(Number) as [number, number];
   if (Number.isSafeInteger(rows) && Number.isSafeInteger(columns) && rows >= 0 && columns >= 0) return [rows, columns];
   throw corrupt(group.path, `is a sparse matrix of the shape [${shape}]`);
+}
+
+/** The type that a copy's integers have at least: scipy works with signed ones of 32 and 64 bits, so that others need not stay. */
+function signedType({ dtype }: ArrayNode): "int32" | "int64" {
+  return dtype === "int64" ? "int64" : "int32";
 }
 
 function partOf(node: ArrayNode): StoredPart {

@@ -33,7 +33,7 @@ export interface SparseWriteOptions extends ReadOptions {
 
 /**
  * Writes the lazy sparse matrix `source` as it is laid out, in slabs. Where its number of stored values is not known (a view), it is read
- * twice, to count first. A `sidecar` of `source` is written beside it. `INVALID_ARGUMENT` where `source` is not sparse, `STALE` where it changes meanwhile.
+ * twice, to count first. Indices of 64 bits stay that. A `sidecar` of `source` is written beside it. `INVALID_ARGUMENT` where `source` is not sparse, `STALE` where it changes meanwhile.
  */
 export async function streamSparse(
   group: GroupWriter,
@@ -83,7 +83,8 @@ async function writeStream(
   options: SparseWriteOptions,
 ): Promise<GroupWriter> {
   const shape = [source.shape[0] ?? 0, source.shape[1] ?? 0] as const;
-  const writer = await openMatrix(group, name, { kind, shape, dtype, nnz: stream.nnz }, options);
+  const { indexTypes } = source;
+  const writer = await openMatrix(group, name, { kind, shape, dtype, nnz: stream.nnz, indexTypes }, options);
   let done = 0;
   let writing = Promise.resolve();
   try {

@@ -1,5 +1,6 @@
 /** The arrays of a sparse matrix that is being written, and how they are cut. */
 import { allocate, type DType } from "../dtype.js";
+import type { IndexTypes } from "../elements/lazy.js";
 import type { SparseMatrix } from "../elements/sparse.js";
 import { AtsError } from "../errors.js";
 import { type IndexArray, type SparseKind, toIndices } from "../kernels/index.js";
@@ -15,6 +16,8 @@ export interface MatrixFacts {
   readonly shape: readonly [number, number];
   readonly dtype: DType;
   readonly nnz: number;
+  /** The types that its integers have at least; else the narrowest ones that hold them, as scipy chooses. */
+  readonly indexTypes?: IndexTypes | undefined;
 }
 
 /** How its arrays are made. */
@@ -41,7 +44,7 @@ export async function openMatrix(
   facts: MatrixFacts,
   options: MatrixWriteOptions,
 ): Promise<MatrixWriter> {
-  const { kind, shape, dtype, nnz } = facts;
+  const { kind, shape, dtype, nnz, indexTypes } = facts;
   const [majors, minors] = kind === "csr" ? shape : [shape[1], shape[0]];
   const group = await parent.group(name, {
     "encoding-type": `${kind}_matrix`,
@@ -49,8 +52,8 @@ export async function openMatrix(
     ...options.attributes,
     shape,
   });
-  const indexType = minors - 1 <= INT32_MAX ? "int32" : "int64";
-  const startType = nnz <= INT32_MAX ? "int32" : "int64";
+  const indexType = indexTypes?.indices === "int64" || minors - 1 > INT32_MAX ? "int64" : "int32";
+  const startType = indexTypes?.indptr === "int64" || nnz > INT32_MAX ? "int64" : "int32";
   const layout = sparseLayout({ dtype, majors, nnz }, options);
   const create = async (part: "data" | "indices" | "indptr", type: DType, length: number) =>
     new Appender(await group.array(part, { dtype: type, shape: [length], ...layout[part] }), type, options);

@@ -72,7 +72,10 @@ async function build(
   return elements;
 }
 
-/** The matrix with its axes the other way round: nothing but the shape has to change. */
+/**
+ * The matrix with its axes the other way round: nothing but the shape has to change. Its integers have 64 bits whatever they hold, which nobody
+ * keeps: not scanpy either.
+ */
 async function openMatrix(group: GroupNode): Promise<LazyArray> {
   const stored = await (await arrayOf(group, "shape")).read();
   const shape = stored.kind === "dense" ? Array.from(stored.data, Number).reverse() : [];
@@ -84,7 +87,8 @@ async function openMatrix(group: GroupNode): Promise<LazyArray> {
     keys: () => group.keys(),
     get: (name) => group.get(name),
   };
-  return openSparse(rows, "csr", "");
+  const { indexTypes: _, ...matrix } = await openSparse(rows, "csr", "");
+  return matrix;
 }
 
 /** Every member of `features` with a value for each feature, by the name of its column; `only` limits them. */
