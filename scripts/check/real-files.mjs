@@ -38,7 +38,7 @@ const ARCHIVES = [
     version: "0.22.5",
     sha256: "7b532993a7a396d35c81d7178f03ab7a2e6a6ffd5816e78ec0c4f246380bd427",
     folder: "src/scirpy/tests/data",
-    files: ["wu2020_200_v0_6.h5ad", "wu2020_200_v0_11.h5ad"],
+    files: ["wu2020_200_v0_6.h5ad", "wu2020_200_v0_11.h5ad", "clonotypes_test_data/j_gene_test_data.h5ad"],
   },
   {
     package: "scvelo",
@@ -80,12 +80,14 @@ function unpacked(archive) {
   const root = join(cacheRoot(), "real-files");
   const inner = `${archive.package}-${archive.version}`;
   const folder = join(root, inner);
-  if (existsSync(folder)) return folder;
+  if (archive.files.every((file) => existsSync(join(folder, file)))) return folder;
   mkdirSync(root, { recursive: true });
   const work = mkdtempSync(join(root, ".fetch-"));
   try {
     const members = archive.files.map((file) => `${inner}/${archive.folder}/${file}`);
     capture("tar", ["-xzf", download(archive, work), "-C", work, ...members]);
+    // One that was fetched before the list grew has to go.
+    rmSync(folder, { recursive: true, force: true });
     renameSync(join(work, inner, archive.folder), folder);
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -2,11 +2,12 @@
 
 Answers one JSON line per request:
   {"names": true}                    the names of the objects
-  {"make": name, "folder": folder}   stores the object, in one form after the other
+  {"make": name, "folder": folder}   stores the object, in one form after the other, or in that of `form`
   {"open": path}                     reads a store, which is then the object of that name
   {"describe": name}                 the object as h5ad_describe.py describes it
   {"compare": name, "path": path}    null where anndata reads at `path` what the object is, else what differs
   {"description": path}              what anndata reads at `path`, described
+  {"encoding": path, "node": node}   the encoding type and version of a node of the store
 """
 
 import json
@@ -43,9 +44,9 @@ class Objects:
     def __init__(self):
         self.values = {}
 
-    def make(self, name, folder):
-        value, i = cases.make(name), NAMES.index(name)
-        form = FORMS[i % len(FORMS)]
+    def make(self, name, folder, form=None):
+        value, i = cases.make(name), list(cases.CASES).index(name)
+        form = form or FORMS[NAMES.index(name) % len(FORMS)]
         path = Path(folder) / f"{i}-{form}{stores.FORMS[form][0]}"
         stores.write(value, form, path)
         # Where anndata's own file does not give the object back, what it gives is the value that its files can hold.
@@ -65,7 +66,7 @@ def answer(objects, request):
     if "names" in request:
         return NAMES
     if "make" in request:
-        return objects.make(request["make"], request["folder"])
+        return objects.make(request["make"], request["folder"], request.get("form"))
     if "open" in request:
         objects.values[request["open"]] = stores.read(request["open"])
         return None
@@ -73,6 +74,8 @@ def answer(objects, request):
         return described(objects.values[request["describe"]])
     if "description" in request:
         return described(stores.read(request["description"]))
+    if "encoding" in request:
+        return stores.encoding(request["encoding"], request["node"])
     try:
         return objects.compare(request["compare"], request["path"])
     except Exception as error:  # noqa: BLE001 what anndata cannot read is a difference, too

@@ -69,6 +69,26 @@ def write(adata, form, path):
     FORMS[form][1](adata, path)
 
 
+@contextlib.contextmanager
+def opened(path):
+    """The root group of a store, whatever the format."""
+    if h5py.is_hdf5(path):
+        with h5py.File(path) as root:
+            yield root
+    elif path.endswith(".zip"):
+        with zarr.storage.ZipStore(path, mode="r") as store:
+            yield zarr.open_group(store, mode="r")
+    else:
+        yield zarr.open_group(path, mode="r")
+
+
+def encoding(path, node):
+    """What the attributes of a node say that it is; "" is the root."""
+    with opened(path) as root:
+        attributes = (root[node] if node else root).attrs
+        return [attributes["encoding-type"], attributes["encoding-version"]]
+
+
 def read(path):
     """anndata's reading of a store of ours or its own, whatever the format."""
     if h5py.is_hdf5(path):
