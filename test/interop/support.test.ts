@@ -121,7 +121,7 @@ async function readsOf(path: string, part: LazyPart): Promise<Opened> {
   }
   const { element, column } = await find(elements, part.path);
   const array = column === null ? element : await (element as typeof elements.obs).column!(column);
-  const stored = await array.storedBytes();
+  const stored = part.bytes ?? (await array.storedBytes());
   return { some: () => array.read(selectionOf(part)), all: () => array.read(), stored, close };
 }
 

@@ -42,6 +42,8 @@ export interface SupportedEncoding {
 export interface LazyPart {
   readonly path: string;
   readonly of: "rows" | "columns" | "members";
+  /** The bytes of its rows, where the rest is always read whole. */
+  readonly bytes?: number;
 }
 
 const rows = (path: string): LazyPart => ({ path, of: "rows" });
@@ -56,7 +58,7 @@ export const ENCODINGS: readonly SupportedEncoding[] = [
   { type: "dataframe", version: "0.2.0", object: "obs/many-columns", node: "obs", lazy: members("obs"), ats: "rwl" },
   {
     ...{ type: "categorical", version: "0.2.0", object: "obs/category-ordered", node: "obs/category-ordered" },
-    ...{ lazy: rows("obs/category"), ats: "rw" },
+    ...{ lazy: { ...rows("obs/category"), bytes: 80_000 }, ats: "rw" },
   },
   { type: "array", version: "0.2.0", object: "X/dense/float32", node: "X", lazy: rows("obsm/dense"), ats: "rwl" },
   {
