@@ -38,7 +38,7 @@ describe("real files", () => {
     folder = await mkdtemp(join(tmpdir(), "ats-real-"));
     python = startPython("anndata_server.py");
     for (const [, path] of files) await python.ask({ open: path });
-  });
+  }, 300_000);
 
   afterAll(async () => {
     await python.close();
@@ -72,7 +72,7 @@ describe("real files", () => {
       expect(await differences(path, again), `diff back from ${target.name}`).toEqual([]);
       await Promise.all([there, again].map((made) => rm(made, { recursive: true })));
     }
-  });
+  }, 300_000);
 
   it.each(files)("%s: the command finds no difference either", async (name, path) => {
     const there = join(folder, `command-${files.findIndex(([other]) => other === name)}.zarr`);
