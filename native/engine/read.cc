@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "engine/chunk_read.h"
 #include "engine/read_plan.h"
 #include "engine/windowed_read.h"
 #include "tensorstore/box.h"
@@ -41,6 +42,7 @@ tensorstore::Future<void> ReadInto(const tensorstore::TensorStore<>& store,
   TENSORSTORE_ASSIGN_OR_RETURN(
       auto view, store | tensorstore::AllDims().MarkBoundsExplicit() |
                      tensorstore::AllDims().TranslateTo(0));
+  if (auto read = ReadChunks(view, target)) return *std::move(read);
   auto plan = ReadPlan::Make(
       tensorstore::internal::TensorStoreAccess::handle(view).transform,
       GridOf(view, kBlockBytes), store.dtype().size(), kBlockBytes);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/view_maps.h"
 #include "tensorstore/chunk_layout.h"
 #include "tensorstore/index_space/output_index_method.h"
 #include "tensorstore/util/division.h"
@@ -28,54 +29,6 @@ std::vector<Index> ShapeOf(const Shape& shape, DimensionIndex rank) {
   std::vector<Index> extents(rank, 0);
   std::copy(shape.begin(), shape.end(), extents.begin());
   return extents;
-}
-
-// Whether an output map takes input dimension `input` into account.
-bool DependsOn(const tensorstore::OutputIndexMapRef<>& map,
-               DimensionIndex input) {
-  switch (map.method()) {
-    case OutputIndexMethod::constant:
-      return false;
-    case OutputIndexMethod::single_input_dimension:
-      return map.input_dimension() == input;
-    case OutputIndexMethod::array:
-      return map.index_array().byte_strides()[input] != 0;
-  }
-  return true;
-}
-
-// The only output dimension that depends on `input`, or -1.
-DimensionIndex OnlyOutput(const IndexTransform<>& view, DimensionIndex input) {
-  DimensionIndex only = -1;
-  for (DimensionIndex i = 0; i < view.output_rank(); ++i) {
-    if (!DependsOn(view.output_index_maps()[i], input)) continue;
-    if (only >= 0) return -1;
-    only = i;
-  }
-  return only;
-}
-
-bool DependsOnOthers(const tensorstore::OutputIndexMapRef<>& map,
-                     DimensionIndex input) {
-  for (DimensionIndex i = 0; i < map.input_rank(); ++i) {
-    if (i != input && DependsOn(map, i)) return true;
-  }
-  return false;
-}
-
-std::vector<Index> StoredPositions(const tensorstore::OutputIndexMapRef<>& map,
-                                   DimensionIndex input, Index extent,
-                                   Index grid_origin) {
-  const auto index_array = map.index_array();
-  const auto* data =
-      reinterpret_cast<const char*>(index_array.element_pointer().data());
-  const Index byte_stride = index_array.byte_strides()[input];
-  std::vector<Index> stored(extent);
-  for (Index x = 0; x < extent; ++x) {
-    const Index index = *reinterpret_cast<const Index*>(data + x * byte_stride);
-    stored[x] = map.offset() + map.stride() * index - grid_origin;
-  }
-  return stored;
 }
 
 AxisPieces AxisOf(const IndexTransform<>& view, DimensionIndex input,

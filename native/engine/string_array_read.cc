@@ -88,7 +88,7 @@ class StringReader
         column_(std::move(column)),
         promise_(std::move(promise)),
         next_(column_->axes().size(), 0) {
-    for (const StringAxis& axis : column_->axes()) {
+    for (const ChunkAxis& axis : column_->axes()) {
       groups_.push_back(axis.group_count());
     }
     // Texts without length are not stored, and need not be looked for.
@@ -133,7 +133,7 @@ class StringReader
     const size_t rank = groups.size();
     std::vector<Index> begins, ends, cell;
     for (size_t d = 0; d < rank; ++d) {
-      const StringAxis& axis = column_->axes()[d];
+      const ChunkAxis& axis = column_->axes()[d];
       const auto [begin, end] = axis.group(groups[d]);
       begins.push_back(begin);
       ends.push_back(end);
@@ -270,10 +270,10 @@ Future<ConstColumnPtr> ReadStrings(StringReadRequest request) {
     return absl::InvalidArgumentError(
         absl::StrCat(layout.path, " needs one selection for each dimension"));
   }
-  std::vector<StringAxis> axes;
+  std::vector<ChunkAxis> axes;
   for (size_t d = 0; d < rank; ++d) {
     TENSORSTORE_ASSIGN_OR_RETURN(
-        auto axis, StringAxis::Make(std::move(request.selection[d]),
+        auto axis, ChunkAxis::Make(std::move(request.selection[d]),
                                     layout.shape[d], layout.chunks[d],
                                     layout.stored()[d]));
     axes.push_back(std::move(axis));

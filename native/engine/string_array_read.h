@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "engine/string_axis.h"
+#include "engine/chunk_axis.h"
 #include "engine/string_column.h"
 #include "engine/string_layout.h"
 #include "tensorstore/context.h"
@@ -30,7 +30,7 @@ struct StringReadRequest {
   tensorstore::Context context;
   StringLayout layout;
   /// One per dimension.
-  std::vector<StringSelection> selection;
+  std::vector<AxisSelection> selection;
   /// A chunk that is not stored is an error.
   bool missing_is_corrupt = false;
   StringLimits limits;

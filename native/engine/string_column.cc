@@ -22,11 +22,11 @@ constexpr Index kMaxStrings = (Index{1} << 32) - 2;
 }  // namespace
 
 Result<std::shared_ptr<StringColumn>> StringColumn::Make(
-    std::vector<StringAxis> axes, StringLayout layout) {
+    std::vector<ChunkAxis> axes, StringLayout layout) {
   std::shared_ptr<StringColumn> column(
       new StringColumn(std::move(axes), std::move(layout)));
   Extents shape;
-  for (const StringAxis& axis : column->axes_) shape.push_back(axis.count());
+  for (const ChunkAxis& axis : column->axes_) shape.push_back(axis.count());
   const Index count = CountOf(shape);
   const absl::Status too_many = absl::ResourceExhaustedError(
       absl::StrCat("The selection has too many strings to read at once; select "
@@ -43,7 +43,7 @@ Result<std::shared_ptr<StringColumn>> StringColumn::Make(
 template <typename Each>
 void StringColumn::ForEach(const std::vector<Index>& pieces, Each each) const {
   const size_t rank = axes_.size();
-  std::vector<std::vector<StringAxis::Entry>> entries;
+  std::vector<std::vector<ChunkAxis::Entry>> entries;
   for (size_t d = 0; d < rank; ++d) {
     entries.push_back(axes_[d].Entries(pieces[d]));
     for (auto& [out, in] : entries.back()) {

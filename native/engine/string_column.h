@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/utf8_chunk.h"
-#include "engine/string_axis.h"
+#include "engine/chunk_axis.h"
 #include "engine/string_layout.h"
 #include "tensorstore/index.h"
 #include "tensorstore/util/span.h"
@@ -28,10 +28,10 @@ class StringColumn {
   /// Nothing read yet of the product of `axes`. Fails with kResourceExhausted
   /// where so many strings have no room.
   static tensorstore::Result<std::shared_ptr<StringColumn>> Make(
-      std::vector<StringAxis> axes, StringLayout layout);
+      std::vector<ChunkAxis> axes, StringLayout layout);
 
   const StringLayout& layout() const { return layout_; }
-  const std::vector<StringAxis>& axes() const { return axes_; }
+  const std::vector<ChunkAxis>& axes() const { return axes_; }
   Index count() const { return count_; }
   Index byte_length() const { return byte_length_; }
 
@@ -65,10 +65,10 @@ class StringColumn {
   template <typename Each>
   void ForEach(const std::vector<Index>& pieces, Each each) const;
 
-  StringColumn(std::vector<StringAxis> axes, StringLayout layout)
+  StringColumn(std::vector<ChunkAxis> axes, StringLayout layout)
       : axes_(std::move(axes)), layout_(std::move(layout)) {}
 
-  const std::vector<StringAxis> axes_;
+  const std::vector<ChunkAxis> axes_;
   const StringLayout layout_;
   Extents out_strides_;
   Index count_ = 0;

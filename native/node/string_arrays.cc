@@ -32,9 +32,9 @@ using ::tensorstore::internal::DataCopyConcurrencyResource;
 namespace {
 
 // null: all; [start, step, count]; a typed array of positions
-Result<engine::StringSelection> SelectionArg(Environment& environment,
+Result<engine::AxisSelection> SelectionArg(Environment& environment,
                                              napi_value value) {
-  if (IsAbsent(environment, value)) return engine::StringSelection();
+  if (IsAbsent(environment, value)) return engine::AxisSelection();
   bool is_typed = false;
   ATS_NAPI(napi_is_typedarray(environment.env(), value, &is_typed));
   if (!is_typed) {
@@ -43,7 +43,7 @@ Result<engine::StringSelection> SelectionArg(Environment& environment,
     if (range.size() != 3 || range[2] < 0) {
       return absl::InvalidArgumentError("A range is [start, step, count]");
     }
-    return engine::StringRange{range[0], range[1], range[2]};
+    return engine::AxisRange{range[0], range[1], range[2]};
   }
   size_t length = 0;
   ATS_NAPI(napi_get_typedarray_info(environment.env(), value, nullptr, &length,

@@ -32,7 +32,8 @@ import type { AnnDataElements, RawElements, WriteOptions } from "./types.js";
 
 /**
  * Every read of a dense matrix is bound by decoding: lz4 takes half of zstd's time or less. Unshuffled, since mostly zeros as matrices are here, they
- * become smaller so and decode faster (12 times smaller, 4 GB/s per core, log-normalised values too). `zstd:1` halves the size again.
+ * become smaller so and decode faster (11 times smaller, 3 GB/s per core, log-normalised values too), and few rows are decoded by themselves. `zstd:1` halves the
+ * size again.
  */
 const DEFAULT_CODEC = "blosc-lz4:5:noshuffle";
 const DEFAULT_MEMORY = 2 ** 30;

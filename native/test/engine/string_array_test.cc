@@ -76,7 +76,7 @@ absl::Status WriteAll(const Memory& memory, const json& layout) {
 
 tensorstore::Result<std::vector<std::string>> Read(
     const Memory& memory, const json& layout,
-    std::vector<StringSelection> selection, bool missing_is_corrupt = true) {
+    std::vector<AxisSelection> selection, bool missing_is_corrupt = true) {
   TENSORSTORE_ASSIGN_OR_RETURN(auto parsed, StringLayout::Parse(layout));
   TENSORSTORE_ASSIGN_OR_RETURN(
       auto column,
@@ -96,7 +96,7 @@ tensorstore::Result<std::vector<std::string>> Read(
 }
 
 // A selection of an axis, and the positions that it means.
-std::pair<StringSelection, Extents> Random(Index extent, std::mt19937& random) {
+std::pair<AxisSelection, Extents> Random(Index extent, std::mt19937& random) {
   Extents positions;
   switch (random() % 3) {
     case 0:
@@ -109,7 +109,7 @@ std::pair<StringSelection, Extents> Random(Index extent, std::mt19937& random) {
       for (Index at = start; at >= 0 && at < extent; at += down ? -step : step) {
         positions.push_back(at);
       }
-      return {StringRange{start, down ? -step : step,
+      return {AxisRange{start, down ? -step : step,
                           static_cast<Index>(positions.size())},
               positions};
     }

@@ -1,4 +1,4 @@
-#include "engine/string_axis.h"
+#include "engine/chunk_axis.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,7 +18,7 @@ using Kind = DimensionSelection::Kind;
 // Of one dimension; opening so many files takes minutes.
 constexpr Index kMaxPieces = Index{1} << 24;
 
-bool IsWithin(const StringRange& range, Index extent) {
+bool IsWithin(const AxisRange& range, Index extent) {
   if (range.count == 0) return true;
   const auto inside = [extent](Index at) { return at >= 0 && at < extent; };
   if (range.step == 0 || !inside(range.start)) return false;
@@ -35,7 +35,7 @@ bool IsWithin(const std::vector<Index>& positions, Index extent) {
 
 }  // namespace
 
-StringAxis::StringAxis(StringSelection selection, Index extent, Index chunk)
+ChunkAxis::ChunkAxis(AxisSelection selection, Index extent, Index chunk)
     : chunk_(chunk) {
   if (auto* positions = std::get_if<std::vector<Index>>(&selection)) {
     positions_ = std::move(*positions);
@@ -43,22 +43,22 @@ StringAxis::StringAxis(StringSelection selection, Index extent, Index chunk)
     pieces_ = AxisPieces::Scattered(positions_, chunk);
     return;
   }
-  const auto* range = std::get_if<StringRange>(&selection);
-  range_ = range != nullptr ? *range : StringRange{0, 1, extent};
+  const auto* range = std::get_if<AxisRange>(&selection);
+  range_ = range != nullptr ? *range : AxisRange{0, 1, extent};
   count_ = range_.count;
   pieces_ = AxisPieces::Regular(count_, range_.start, range_.step, chunk);
 }
 
-Result<StringAxis> StringAxis::Make(StringSelection selection, Index extent,
+Result<ChunkAxis> ChunkAxis::Make(AxisSelection selection, Index extent,
                                     Index chunk, Index stored) {
-  const auto* range = std::get_if<StringRange>(&selection);
+  const auto* range = std::get_if<AxisRange>(&selection);
   const auto* positions = std::get_if<std::vector<Index>>(&selection);
   if ((range != nullptr && !IsWithin(*range, extent)) ||
       (positions != nullptr && !IsWithin(*positions, extent))) {
     return absl::InvalidArgumentError(
         absl::StrCat("A selection leaves a dimension of ", extent));
   }
-  StringAxis axis(std::move(selection), extent, chunk);
+  ChunkAxis axis(std::move(selection), extent, chunk);
   if (axis.count_ > 0 && axis.pieces_.count() > kMaxPieces) {
     return absl::ResourceExhaustedError(
         absl::StrCat("A selection touches ", axis.pieces_.count(),
@@ -77,18 +77,18 @@ Result<StringAxis> StringAxis::Make(StringSelection selection, Index extent,
   return axis;
 }
 
-Index StringAxis::StoredAt(Index out) const {
+Index ChunkAxis::StoredAt(Index out) const {
   return positions_.empty() ? range_.start + out * range_.step
                             : positions_[out];
 }
 
-Index StringAxis::FirstOut(Index piece) const {
+Index ChunkAxis::FirstOut(Index piece) const {
   const DimensionSelection selected = pieces_.Select(piece, piece + 1);
   return selected.kind == Kind::kInterval ? selected.start
                                           : selected.indices.data()[0];
 }
 
-std::vector<StringAxis::Entry> StringAxis::Entries(Index piece) const {
+std::vector<ChunkAxis::Entry> ChunkAxis::Entries(Index piece) const {
   const DimensionSelection selected = pieces_.Select(piece, piece + 1);
   std::vector<Entry> entries;
   const auto add = [&](Index out) {

@@ -1,7 +1,7 @@
-// One dimension of a selection in an array of strings: which chunks it touches,
-// and which of their strings become which of the result.
-#ifndef ATS_ENGINE_STRING_AXIS_H_
-#define ATS_ENGINE_STRING_AXIS_H_
+// One dimension of a selection in a chunked array: which chunks it touches, and
+// which of their elements become which of the result.
+#ifndef ATS_ENGINE_CHUNK_AXIS_H_
+#define ATS_ENGINE_CHUNK_AXIS_H_
 
 #include <variant>
 #include <vector>
@@ -14,17 +14,17 @@
 namespace ats::engine {
 
 /// `count` positions `start, start + step, …`.
-struct StringRange {
+struct AxisRange {
   tensorstore::Index start;
   tensorstore::Index step;
   tensorstore::Index count;
 };
 
 /// All of a dimension, a range of it, or positions in request order.
-using StringSelection = std::variant<std::monostate, StringRange,
+using AxisSelection = std::variant<std::monostate, AxisRange,
                                      std::vector<tensorstore::Index>>;
 
-class StringAxis {
+class ChunkAxis {
  public:
   using Index = tensorstore::Index;
 
@@ -43,7 +43,7 @@ class StringAxis {
   /// `extent` elements in chunks of `chunk`, stored by `stored` (a multiple of
   /// `chunk`). kInvalidArgument where the selection leaves the extent,
   /// kResourceExhausted where it touches more chunks than anybody waits for.
-  static tensorstore::Result<StringAxis> Make(StringSelection selection,
+  static tensorstore::Result<ChunkAxis> Make(AxisSelection selection,
                                               Index extent, Index chunk,
                                               Index stored);
 
@@ -64,13 +64,13 @@ class StringAxis {
   std::vector<Entry> Entries(Index piece) const;
 
  private:
-  StringAxis(StringSelection selection, Index extent, Index chunk);
+  ChunkAxis(AxisSelection selection, Index extent, Index chunk);
   Index StoredAt(Index out) const;
   Index FirstOut(Index piece) const;
 
   Index count_ = 0;
   Index chunk_ = 1;
-  StringRange range_{0, 1, 0};
+  AxisRange range_{0, 1, 0};
   // Empty where the selection is a range.
   std::vector<Index> positions_;
   AxisPieces pieces_;
@@ -80,4 +80,4 @@ class StringAxis {
 
 }  // namespace ats::engine
 
-#endif  // ATS_ENGINE_STRING_AXIS_H_
+#endif  // ATS_ENGINE_CHUNK_AXIS_H_

@@ -1,0 +1,441 @@
+#include "engine/chunk_read.h"
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <numeric>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/chunk_axis.h"
+#include "engine/chunk_bytes.h"
+#include "engine/stored_chunks.h"
+#include "engine/string_layout.h"
+#include "engine/view_maps.h"
+#include "engine/windowed_read.h"
+#include "tensorstore/batch.h"
+#include "tensorstore/kvstore/driver.h"
+#include "tensorstore/kvstore/operations.h"
+#include "tensorstore/kvstore/read_result.h"
+#include "tensorstore/util/status.h"
+
+namespace ats::engine {
+
+using ::tensorstore::Future;
+using ::tensorstore::Index;
+using ::tensorstore::Result;
+using ::tensorstore::SharedArray;
+using ::tensorstore::TensorStore;
+using ::tensorstore::kvstore::ReadResult;
+
+namespace {
+
+constexpr Index kMostTasks = 256;
+// A thread keeps no more memory than this between chunks.
+constexpr size_t kKeptBytes = size_t{16} << 20;
+
+// `size` bytes that hold nothing in particular, the thread's own while they are
+// not many.
+class Scratch {
+ public:
+  explicit Scratch(size_t size) {
+    thread_local std::vector<char> kept;
+    if (size > kKeptBytes) {
+      own_.reset(new char[size]);
+      data_ = own_.get();
+      return;
+    }
+    if (kept.size() < size) kept.resize(size);
+    data_ = kept.data();
+  }
+
+  char* data() const { return data_; }
+
+ private:
+  std::unique_ptr<char[]> own_;
+  char* data_;
+};
+
+using Entries = std::vector<ChunkAxis::Entry>;
+
+// Elements of one size, to scattered places.
+template <size_t kItem>
+void CopyEach(const Entries& entries, const char* from, char* to) {
+  for (const auto& [out, in] : entries) {
+    std::memcpy(to + out, from + in, kItem);
+  }
+}
+
+using Copy = void (*)(const Entries& entries, const char* from, char* to);
+
+Copy CopyOf(size_t item) {
+  switch (item) {
+    case 1:
+      return CopyEach<1>;
+    case 2:
+      return CopyEach<2>;
+    case 4:
+      return CopyEach<4>;
+    case 8:
+      return CopyEach<8>;
+    case 16:
+      return CopyEach<16>;
+    default:
+      return nullptr;
+  }
+}
+
+// What a chunk gives: entries of each dimension in bytes, the dimension whose
+// neighbours are nearest in the chunk last.
+class Selected {
+ public:
+  Selected(std::vector<Entries> dimensions, size_t item)
+      : dimensions_(std::move(dimensions)), item_(item), copy_(CopyOf(item)) {
+    if (dimensions_.empty()) dimensions_.push_back({{0, 0}});
+    const auto [low, high] = std::minmax_element(
+        inner().begin(), inner().end(),
+        [](const auto& a, const auto& b) { return a.in < b.in; });
+    low_ = low->in;
+    high_ = high->in + static_cast<Index>(item);
+    together_ = IsRun(inner(), inner().size());
+  }
+
+  // Whether it is the whole chunk of `shape`, in the chunk's own order.
+  bool IsWhole(const std::vector<Index>& shape) const {
+    Index elements = 1;
+    for (const Entries& entries : dimensions_) {
+      elements *= static_cast<Index>(entries.size());
+      const Index shift = entries[0].out - entries[0].in;
+      for (const auto& [out, in] : entries) {
+        if (out - in != shift) return false;
+      }
+    }
+    // As many as there are, and ascending: every one of them.
+    return elements == CountOf(shape) &&
+           std::all_of(dimensions_.begin(), dimensions_.end(), Ascends);
+  }
+
+  // Where the first element goes.
+  Index FirstOut() const {
+    Index out = 0;
+    for (const Entries& entries : dimensions_) out += entries[0].out;
+    return out;
+  }
+
+  // Calls each(out, in) for every combination of all dimensions but the last.
+  template <typename Each>
+  absl::Status ForEachRow(Each each) const {
+    std::vector<size_t> at(dimensions_.size() - 1, 0);
+    for (;;) {
+      Index out = 0, in = 0;
+      for (size_t d = 0; d < at.size(); ++d) {
+        out += dimensions_[d][at[d]].out;
+        in += dimensions_[d][at[d]].in;
+      }
+      TENSORSTORE_RETURN_IF_ERROR(each(out, in));
+      size_t d = at.size();
+      while (d > 0 && ++at[d - 1] == dimensions_[d - 1].size()) at[--d] = 0;
+      if (d == 0) return absl::OkStatus();
+    }
+  }
+
+  // The bytes of a chunk that a row takes, from its `in` on.
+  Index low() const { return low_; }
+  Index high() const { return high_; }
+
+  // Copies a row from the chunk `from`.
+  void CopyRow(const char* from, char* to) const {
+    if (together_) {
+      std::memcpy(to + inner()[0].out, from + inner()[0].in,
+                  inner().size() * item_);
+    } else {
+      copy_(inner(), from, to);
+    }
+  }
+
+  // Gives the elements of a row the value `fill`.
+  void FillRow(const std::string& fill, char* to) const {
+    for (const auto& entry : inner()) {
+      std::memcpy(to + entry.out, fill.data(), fill.size());
+    }
+  }
+
+ private:
+  const Entries& inner() const { return dimensions_.back(); }
+
+  static bool Ascends(const Entries& entries) {
+    return std::is_sorted(
+        entries.begin(), entries.end(),
+        [](const auto& a, const auto& b) { return a.in <= b.in; });
+  }
+
+  bool IsRun(const Entries& entries, size_t count) const {
+    for (size_t i = 1; i < count; ++i) {
+      const Index step = static_cast<Index>(i * item_);
+      if (entries[i].in != entries[0].in + step ||
+          entries[i].out != entries[0].out + step) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  std::vector<Entries> dimensions_;
+  size_t item_;
+  Copy copy_;
+  Index low_, high_;
+  bool together_;
+};
+
+class ChunkRead {
+ public:
+  ChunkRead(StoredChunks chunks, std::vector<ChunkAxis> axes,
+            std::vector<Index> out_strides, SharedArray<void> target)
+      : chunks_(std::move(chunks)),
+        axes_(std::move(axes)),
+        out_strides_(std::move(out_strides)),
+        target_(std::move(target)),
+        item_(target_.dtype().size()),
+        order_(axes_.size()) {
+    std::iota(order_.begin(), order_.end(), size_t{0});
+    std::sort(order_.begin(), order_.end(), [&](size_t a, size_t b) {
+      return chunks_.strides[a] > chunks_.strides[b];
+    });
+    Plan();
+  }
+
+  // Divides the touched chunks of each shard into tasks that decode about
+  // kBlockBytes; without shards, each chunk is one.
+  void Plan() {
+    groups_ = 1;
+    for (const ChunkAxis& axis : axes_) groups_ *= axis.group_count();
+    if (!chunks_.is_sharded) return;
+    const Index most = std::max<Index>(kBlockBytes / chunk_bytes(), 1);
+    for (Index group = 0; group < groups_; ++group) {
+      const Pieces pieces = PiecesOf(group);
+      for (Index begin = 0; begin < pieces.count; begin += most) {
+        tasks_.push_back({group, begin, std::min(begin + most, pieces.count)});
+      }
+    }
+  }
+
+  Index tasks() const {
+    return chunks_.is_sharded ? static_cast<Index>(tasks_.size()) : groups_;
+  }
+
+  Index chunk_bytes() const {
+    return CountOf(chunks_.shape) * static_cast<Index>(item_);
+  }
+
+  Index task_bytes() const {
+    return chunks_.is_sharded ? std::max(kBlockBytes, chunk_bytes())
+                              : std::max<Index>(chunk_bytes(), 1);
+  }
+
+  static Future<void> Run(std::shared_ptr<const ChunkRead> self, Index index) {
+    if (!self->chunks_.is_sharded) {
+      const Pieces pieces = self->PiecesOf(index);
+      auto store = self->chunks_.store(self->CellOf(pieces.begin));
+      return ReadPiece(std::move(self), std::move(store), pieces.begin, {});
+    }
+    const Task task = self->tasks_[index];
+    const Pieces pieces = self->PiecesOf(task.group);
+    auto shard = self->CellOf(pieces.begin);
+    for (size_t d = 0; d < shard.size(); ++d) {
+      shard[d] /= self->chunks_.per_shard[d];
+    }
+    const auto store = self->chunks_.store(shard);
+    // What is read of one shard becomes few requests, and its index one.
+    tensorstore::kvstore::ReadOptions options;
+    options.batch = tensorstore::Batch::New();
+    auto [promise, future] = tensorstore::PromiseFuturePair<void>::Make(
+        tensorstore::MakeResult());
+    for (Index piece = task.begin; piece < task.end; ++piece) {
+      auto part = ReadPiece(self, store, pieces.At(piece), options);
+      part.Force();
+      // Ready when all of them are, whether one fails or not.
+      std::move(part).ExecuteWhenReady(
+          [promise = promise](tensorstore::ReadyFuture<void> ready) {
+            if (ready.status().ok()) return;
+            tensorstore::SetDeferredResult(promise, ready.result());
+          });
+    }
+    return std::move(future);
+  }
+
+ private:
+  struct Task {
+    Index group, begin, end;
+  };
+
+  // The touched chunks under one key: along each dimension those of the
+  // pieces [begin, end).
+  struct Pieces {
+    std::vector<Index> begin, end;
+    Index count;
+
+    std::vector<Index> At(Index index) const {
+      std::vector<Index> at(begin.size());
+      for (size_t d = begin.size(); d-- > 0;) {
+        const Index extent = end[d] - begin[d];
+        at[d] = begin[d] + index % extent;
+        index /= extent;
+      }
+      return at;
+    }
+  };
+
+  Pieces PiecesOf(Index group) const {
+    const size_t rank = axes_.size();
+    Pieces pieces{std::vector<Index>(rank), std::vector<Index>(rank), 1};
+    for (size_t d = rank; d-- > 0;) {
+      const Index count = axes_[d].group_count();
+      const auto [begin, end] = axes_[d].group(group % count);
+      group /= count;
+      pieces.begin[d] = begin;
+      pieces.end[d] = end;
+      pieces.count *= end - begin;
+    }
+    return pieces;
+  }
+
+  std::vector<Index> CellOf(const std::vector<Index>& pieces) const {
+    std::vector<Index> cell(pieces.size());
+    for (size_t d = 0; d < cell.size(); ++d) cell[d] = axes_[d].Cell(pieces[d]);
+    return cell;
+  }
+
+  static Future<void> ReadPiece(std::shared_ptr<const ChunkRead> self,
+                                tensorstore::kvstore::DriverPtr store,
+                                std::vector<Index> pieces,
+                                tensorstore::kvstore::ReadOptions options) {
+    std::vector<Index> cell = self->CellOf(pieces);
+    if (self->chunks_.is_sharded) {
+      for (size_t d = 0; d < cell.size(); ++d) {
+        cell[d] %= self->chunks_.per_shard[d];
+      }
+    }
+    std::string key = self->chunks_.key(cell);
+    auto stored = store->Read(key, std::move(options));
+    const tensorstore::Executor executor = self->chunks_.executor;
+    return tensorstore::MapFuture(
+        executor,
+        [self = std::move(self), store = std::move(store),
+         pieces = std::move(pieces),
+         key = std::move(key)](const Result<ReadResult>& read) -> Result<void> {
+          absl::Status status =
+              read.ok() ? self->Place(pieces, *read) : read.status();
+          if (status.ok()) return tensorstore::MakeResult();
+          return store->AnnotateError(key, "reading", status);
+        },
+        std::move(stored));
+  }
+
+  absl::Status Place(const std::vector<Index>& pieces,
+                     const ReadResult& read) const {
+    std::vector<Entries> dimensions;
+    for (const size_t d : order_) {
+      dimensions.push_back(axes_[d].Entries(pieces[d]));
+      for (auto& [out, in] : dimensions.back()) {
+        out *= out_strides_[d];
+        in *= chunks_.strides[d] * static_cast<Index>(item_);
+      }
+    }
+    const Selected selected(std::move(dimensions), item_);
+    auto* const to = static_cast<char*>(target_.data());
+    if (!read.has_value()) {
+      return selected.ForEachRow([&](Index out, Index) {
+        selected.FillRow(chunks_.fill, to + out);
+        return absl::OkStatus();
+      });
+    }
+    const auto size = static_cast<size_t>(chunk_bytes());
+    TENSORSTORE_ASSIGN_OR_RETURN(
+        auto chunk, ChunkBytes::Open(chunks_.codec, read.value, size));
+    if (chunk.in_place() != nullptr) {
+      return CopyRows(selected, chunk.in_place(), to);
+    }
+    if (selected.IsWhole(chunks_.shape)) {
+      return chunk.Decode(0, size, to + selected.FirstOut());
+    }
+    const Scratch scratch(size);
+    return selected.ForEachRow([&](Index out, Index in) -> absl::Status {
+      TENSORSTORE_RETURN_IF_ERROR(chunk.Decode(
+          in + selected.low(), in + selected.high(), scratch.data()));
+      selected.CopyRow(scratch.data() + in, to + out);
+      return absl::OkStatus();
+    });
+  }
+
+  static absl::Status CopyRows(const Selected& selected, const char* from,
+                               char* to) {
+    return selected.ForEachRow([&](Index out, Index in) {
+      selected.CopyRow(from + in, to + out);
+      return absl::OkStatus();
+    });
+  }
+
+  const StoredChunks chunks_;
+  const std::vector<ChunkAxis> axes_;
+  // Of the target, in bytes.
+  const std::vector<Index> out_strides_;
+  const SharedArray<void> target_;
+  const size_t item_;
+  // Dimensions, the one whose neighbours are nearest in a chunk last.
+  std::vector<size_t> order_;
+  // How many keys are read from.
+  Index groups_ = 1;
+  // Empty without shards.
+  std::vector<Task> tasks_;
+};
+
+// Numbers whose bytes are as good as any others: not booleans.
+bool IsNumber(tensorstore::DataType dtype) {
+  using Id = tensorstore::DataTypeId;
+  constexpr Id kNumbers[] = {
+      Id::int8_t,    Id::uint8_t,     Id::int16_t,  Id::uint16_t,
+      Id::int32_t,   Id::uint32_t,    Id::int64_t,  Id::uint64_t,
+      Id::float16_t, Id::bfloat16_t,  Id::float32_t, Id::float64_t,
+      Id::complex64_t, Id::complex128_t};
+  return std::find(std::begin(kNumbers), std::end(kNumbers), dtype.id()) !=
+         std::end(kNumbers);
+}
+
+}  // namespace
+
+std::optional<Future<void>> ReadChunks(const TensorStore<>& view,
+                                       const SharedArray<void>& target) {
+  if (view.dtype() != target.dtype() || !IsNumber(target.dtype())) {
+    return std::nullopt;
+  }
+  auto chunks = StoredChunksOf(view);
+  if (!chunks) return std::nullopt;
+  auto dimensions = OuterSelection(
+      tensorstore::internal::TensorStoreAccess::handle(view).transform);
+  if (!dimensions) return std::nullopt;
+  if (target.num_elements() == 0) {
+    return Future<void>(tensorstore::MakeResult());
+  }
+  std::vector<ChunkAxis> axes;
+  std::vector<Index> out_strides;
+  for (size_t d = 0; d < dimensions->size(); ++d) {
+    auto& [selection, input] = (*dimensions)[d];
+    const Index chunk = chunks->shape[d];
+    // The view is within the array's bounds.
+    auto axis =
+        ChunkAxis::Make(std::move(selection), tensorstore::kMaxFiniteIndex,
+                        chunk, chunk * chunks->per_shard[d]);
+    if (!axis.ok()) return std::nullopt;
+    axes.push_back(*std::move(axis));
+    out_strides.push_back(input < 0 ? 0 : target.byte_strides()[input]);
+  }
+  const auto read = std::make_shared<const ChunkRead>(
+      *std::move(chunks), std::move(axes), std::move(out_strides), target);
+  const Index window =
+      std::clamp(WindowBytes() / read->task_bytes(), kMinBlocks, kMostTasks);
+  return RunInWindow([read](Index task) { return ChunkRead::Run(read, task); },
+                     read->tasks(), window);
+}
+
+}  // namespace ats::engine
