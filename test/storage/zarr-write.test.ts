@@ -63,6 +63,9 @@ describe("codec names", () => {
 
   it("becomes what each version of Zarr stores", () => {
     expect(zarr2Compressor("blosc-lz4", 1)).toEqual({ id: "blosc", cname: "lz4", clevel: 5, shuffle: 1, blocksize: 0 });
+    // Streams that few rows fill, where there is no shuffle to keep readers from decoding them by themselves.
+    expect(zarr2Compressor("blosc-lz4:5:noshuffle", 1)).toMatchObject({ shuffle: 0, blocksize: 16_384 });
+    expect(zarr2Compressor("blosc-zstd:5:noshuffle", 1)).toMatchObject({ shuffle: 0, blocksize: 0 });
     expect(zarr2Compressor("none")).toBeNull();
     expect(zarr3Compressors("zstd:3", 4)).toEqual([{ name: "zstd", configuration: { level: 3, checksum: false } }]);
     expect(zarr3Compressors("blosc-lz4", 1)[0]?.configuration).toMatchObject({ shuffle: "noshuffle", typesize: 1 });
