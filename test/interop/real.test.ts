@@ -11,8 +11,11 @@ import { realFiles } from "./real-files.js";
 
 const files = realFiles();
 
-/** The only exception: an `.ats` has no place for the awkward array in its obsm. */
-const NOT_IN_ATS = "scirpy/clonotypes_test_data/j_gene_test_data.h5ad";
+/**
+ * The only exception, which goes to one form of Zarr and back: its awkward array, for which an `.ats` has no place, is some twenty thousand nodes, so that each
+ * step takes half a minute.
+ */
+const MANY_NODES = "scirpy/clonotypes_test_data/j_gene_test_data.h5ad";
 
 /** A file, a directory and an archive. */
 const oneOfEachForm = [/\.h5ad$/, /\.zarr$/, /\.zip$/].map((suffix) => {
@@ -35,7 +38,7 @@ function formatOf(path: string): Target {
   return TARGETS.find((target) => target.suffix === suffix) as Target;
 }
 
-describe("real files", { timeout: 300_000 }, () => {
+describe("real files", { timeout: 600_000 }, () => {
   let folder: string;
   let python: PythonServer;
 
@@ -63,7 +66,7 @@ describe("real files", { timeout: 300_000 }, () => {
   it.each(files)("%s: converts to each format and back, and diffs clean", async (name, path) => {
     const i = files.findIndex(([other]) => other === name);
     for (const target of TARGETS) {
-      if (name === NOT_IN_ATS && target.name === "ats") continue;
+      if (name === MANY_NODES && target.name !== "zarr3") continue;
       const there = join(folder, `${i}${target.suffix}`);
       await writeTarget(path, there, target);
       if (target.name !== "ats") {
