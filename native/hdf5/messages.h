@@ -73,11 +73,11 @@ Result<Layout> ParseLayout(const Space& space, size_t rank,
 
 struct Filter {
   uint16_t id = 0;
+  std::vector<uint32_t> parameters;
   /// Bit 0: a chunk that it cannot encode goes without it.
   uint16_t flags = 0;
   /// As the writer called it; empty where it did not.
   std::string name;
-  std::vector<uint32_t> parameters;
 };
 
 /// The filters in the order in which they were applied on writing.

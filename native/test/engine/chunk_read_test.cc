@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <numeric>
 #include <random>
 #include <string>
@@ -143,6 +144,7 @@ class ChunkReadTest : public testing::TestWithParam<json> {};
 TEST_P(ChunkReadTest, GivesWhatTensorStoreGives) {
   const TensorStore<> store = Stored(GetParam(), Context::Default());
   std::mt19937 random(11);
+  int declined = 0;
   for (int round = 0; round < 150; ++round) {
     auto view =
         ApplyIndexTransform(
@@ -159,12 +161,22 @@ TEST_P(ChunkReadTest, GivesWhatTensorStoreGives) {
     view = ZeroOrigin(std::move(view));
     auto target = TargetFor(view, random() % 2);
     auto read = ReadChunks(view, target);
-    ASSERT_TRUE(read.has_value());
+    if (!read) {
+      // An index array of one element says of no dimension that it depends on
+      // it.
+      const auto shape = view.domain().shape();
+      EXPECT_TRUE(std::any_of(shape.begin(), shape.end(),
+                              [](Index extent) { return extent <= 1; }))
+          << view.domain();
+      ++declined;
+      continue;
+    }
     ASSERT_TRUE(read->status().ok()) << read->status();
     EXPECT_EQ(target,
               tensorstore::Read<tensorstore::zero_origin>(view).value())
         << "round " << round << ": " << view.domain();
   }
+  EXPECT_LT(declined, 30);
 }
 
 INSTANTIATE_TEST_SUITE_P(
