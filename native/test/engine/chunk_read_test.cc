@@ -13,6 +13,7 @@
 #include "engine/stored_chunks.h"
 #include "engine/view_maps.h"
 #include "tensorstore/array.h"
+#include "tensorstore/cast.h"
 #include "tensorstore/index_space/dim_expression.h"
 #include "tensorstore/kvstore/operations.h"
 #include "tensorstore/open.h"
@@ -89,11 +90,14 @@ TensorStore<> Stored(const json& spec, const Context& context,
   for (Index i = 0; i < kRows * kColumns; ++i) {
     array.data()[i] = random() % 8 == 0 ? static_cast<float>(random() % 90) : 0;
   }
+  const auto numbers =
+      tensorstore::Cast(store, tensorstore::dtype_v<float>).value();
   for (const auto& [begin, end] : {std::pair<Index, Index>{0, 64}, {128, 150}}) {
     auto rows = tensorstore::Dims(0).HalfOpenInterval(begin, end);
-    TENSORSTORE_CHECK_OK(tensorstore::Write((array | rows).value(),
-                                            (store | rows).value())
-                             .result());
+    TENSORSTORE_CHECK_OK(
+        tensorstore::Write((array | rows).value(),
+                           (numbers | rows).value())
+            .result());
   }
   if (writable) return store;
   return tensorstore::Open(spec, context, OpenMode::open, ReadWriteMode::read)
@@ -188,7 +192,7 @@ INSTANTIATE_TEST_SUITE_P(
         Version2(BloscOf(1, 0)), Version2(BloscOf(2, 0)),
         Version2(BloscOf(-1, 512), "C", "<f8"),
         Version2(BloscOf(0, 128), "C", "|i1"),
-        Version2(BloscOf(0, 0), "C", "<c16"),
+        Version2(BloscOf(0, 0), "C", "<c16", {7.0, 0.0}),
         Version2({{"id", "zstd"}, {"level", 1}}),
         Version2({{"id", "gzip"}, {"level", 5}}, "F", "<u2", nullptr),
         Version3({Bytes()}),
