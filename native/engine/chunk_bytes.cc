@@ -27,13 +27,19 @@ Result<ChunkBytes> ChunkBytes::Open(const ChunkCodec& codec, absl::Cord stored,
                                     size_t size) {
   ChunkBytes chunk(codec, std::move(stored), size);
   if (codec.is_blosc) {
+    // A buffer with a header is too large to lie within the cord.
     TENSORSTORE_ASSIGN_OR_RETURN(
         chunk.frame_, BloscFrame::Open(chunk.stored_.Flatten(), size));
-  } else if (codec.decoders.empty()) {
-    if (chunk.stored_.size() != size) return OtherSize(size);
-    if (auto flat = chunk.stored_.TryFlat()) chunk.in_place_ = flat->data();
+  } else if (codec.decoders.empty() && chunk.stored_.size() != size) {
+    return OtherSize(size);
   }
   return chunk;
+}
+
+const char* ChunkBytes::in_place() const {
+  if (codec_->is_blosc || !codec_->decoders.empty()) return nullptr;
+  const auto flat = stored_.TryFlat();
+  return flat ? flat->data() : nullptr;
 }
 
 absl::Status ChunkBytes::Decode(size_t begin, size_t end, char* decoded) {

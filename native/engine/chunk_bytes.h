@@ -35,8 +35,8 @@ class ChunkBytes {
                                               absl::Cord stored, size_t size);
 
   /// Where the bytes are, when they are stored as they are and in one piece;
-  /// else null.
-  const char* in_place() const { return in_place_; }
+  /// else null. A small chunk lies within this object, and moves with it.
+  const char* in_place() const;
 
   /// Makes bytes [begin, end) of `decoded` those of the chunk: the same `size`
   /// bytes at each call, of which others may be overwritten. Errors as Open.
@@ -52,7 +52,6 @@ class ChunkBytes {
   absl::Cord stored_;
   size_t size_;
   std::optional<BloscFrame> frame_;
-  const char* in_place_ = nullptr;
   bool done_ = false;
 };
 

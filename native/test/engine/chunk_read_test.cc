@@ -319,6 +319,34 @@ TEST(ChunkReadTest, SurvivesDamage) {
   }
 }
 
+// A cord of a few bytes holds them itself.
+TEST(ChunkReadTest, ReadsChunksOfFewBytes) {
+  for (const json& compressor : {json(nullptr), BloscOf(0, 0)}) {
+    const json spec = {{"driver", "zarr"},
+                       {"kvstore", "memory://"},
+                       {"metadata",
+                        {{"shape", {5}},
+                         {"chunks", {2}},
+                         {"dtype", "|u1"},
+                         {"compressor", compressor}}}};
+    const Context context = Context::Default();
+    const auto array = tensorstore::MakeArray<uint8_t>({1, 2, 3, 4, 5});
+    TENSORSTORE_CHECK_OK(
+        tensorstore::Write(
+            array,
+            tensorstore::Open(spec, context, OpenMode::create).value())
+            .result());
+    const auto store =
+        tensorstore::Open(spec, context, OpenMode::open, ReadWriteMode::read)
+            .value();
+    auto target = TargetFor(store, false);
+    auto read = ReadChunks(store, target);
+    ASSERT_TRUE(read.has_value());
+    ASSERT_TRUE(read->status().ok()) << read->status();
+    EXPECT_EQ(target, array);
+  }
+}
+
 TEST(ChunkReadTest, StopsWhenNobodyWaits) {
   const TensorStore<> store =
       ZeroOrigin(Stored(Version2(BloscOf(0, 64)), Context::Default()));
