@@ -9,8 +9,11 @@ need python3 python3
 need xz xz-utils
 need readelf binutils
 python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || missing+=(python3-venv)
+can_install=$([ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo yes || true)
+# Not needed, but the second build of our own layers takes seconds with it.
+[ -z "$can_install" ] || need ccache ccache
 if [ "${#missing[@]}" -gt 0 ]; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+  if [ -n "$can_install" ]; then
     echo "Installing ${missing[*]}"
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildObjects } from "./third-party/build.mjs";
-import { generator, jobs, launchers, onOff } from "./third-party/cmake.mjs";
+import { generator, jobs, launcherEnvironment, launchers, onOff } from "./third-party/cmake.mjs";
 import { runMain } from "./third-party/failure.mjs";
 import { progressLines } from "./third-party/progress.mjs";
 import { stream } from "./third-party/run.mjs";
@@ -34,6 +34,7 @@ async function build({ sanitize, base }) {
   args.push(...[...definitions, ...launchers()].map((text) => `-D${text}`));
   await stream("cmake", args, { onLine: () => {} });
   await stream("cmake", ["--build", out, "--target", "ats_tests", "--parallel", String(jobs())], {
+    env: { ...process.env, ...launcherEnvironment(ROOT) },
     onLine: progressLines(say),
   });
   return out;

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runBinary } from "./tensorstore-tests/run-binary.mjs";
 import { buildObjects } from "./third-party/build.mjs";
-import { generator, jobs, launchers, onOff } from "./third-party/cmake.mjs";
+import { generator, jobs, onOff } from "./third-party/cmake.mjs";
 import { BuildFailure, runMain } from "./third-party/failure.mjs";
 import { progressLines } from "./third-party/progress.mjs";
 import { stream } from "./third-party/run.mjs";
@@ -38,12 +38,9 @@ async function build(binaries, sanitize) {
   const objects = await buildObjects({ sanitize, tests: true, say });
   const sources = placeSources(objects);
   const out = join(sources, "build");
-  const definitions = [
-    "CMAKE_BUILD_TYPE=Release",
-    `ATS_OBJECTS=${objects}`,
-    onOff("ATS_SANITIZE", sanitize),
-    ...launchers(),
-  ].map((definition) => `-D${definition}`);
+  const definitions = ["CMAKE_BUILD_TYPE=Release", `ATS_OBJECTS=${objects}`, onOff("ATS_SANITIZE", sanitize)].map(
+    (definition) => `-D${definition}`,
+  );
   const args = ["-S", sources, "-B", out, ...generator(out), ...definitions];
   await stream("cmake", args, { onLine: () => {} });
   say(`compiling TensorStore's tests with ${jobs()} jobs; about 15 processor minutes the first time`);

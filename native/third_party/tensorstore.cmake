@@ -47,6 +47,11 @@ list(TRANSFORM listed PREPEND "${ATS_SOURCE_tensorstore}/")
 add_library(tensorstore STATIC ${listed})
 target_include_directories(tensorstore SYSTEM PUBLIC "${ATS_SOURCE_tensorstore}")
 target_link_libraries(tensorstore PUBLIC riegeli re2 blosc)
+# Nearly every source includes these, and reading them is 40 % of its compilation.
+target_precompile_headers(tensorstore PRIVATE <nlohmann/json.hpp> <absl/status/status.h> <absl/strings/cord.h>
+  <absl/strings/str_format.h> <absl/time/time.h> <tensorstore/array.h> <tensorstore/context.h>
+  <tensorstore/index_space/index_transform.h> <tensorstore/internal/json_binding/json_binding.h>
+  <tensorstore/util/future.h>)
 if(NOT MSVC)
   target_compile_options(tensorstore PRIVATE -w "-ffile-prefix-map=${ATS_SOURCE_tensorstore}/=")
 endif()

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildObjects } from "../third-party/build.mjs";
 import { withLock } from "../third-party/cache.mjs";
-import { jobs, launchers, onOff } from "../third-party/cmake.mjs";
+import { jobs, launcherEnvironment, launchers, onOff } from "../third-party/cmake.mjs";
 import { progressLines } from "../third-party/progress.mjs";
 import { stream } from "../third-party/run.mjs";
 import { cachedAddon, copyAddon, storeAddon } from "./addon-cache.mjs";
@@ -47,8 +47,8 @@ export async function buildAddon({ sanitize = false, say }) {
   return addon;
 }
 
-/** The environment without npm's settings, one of which (`nodedir`) would send cmake-js to other headers. */
+/** The environment with ccache's settings and without npm's, one of which (`nodedir`) would send cmake-js to other headers. */
 function environment() {
   const kept = Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith("npm_config_"));
-  return Object.fromEntries(kept);
+  return { ...Object.fromEntries(kept), ...launcherEnvironment(ROOT) };
 }

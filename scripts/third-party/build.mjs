@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheRoot, withLock } from "./cache.mjs";
-import { generator, jobs, launchers, onOff } from "./cmake.mjs";
+import { generator, jobs, onOff } from "./cmake.mjs";
 import { BuildFailure } from "./failure.mjs";
 import { fetchSource } from "./fetch.mjs";
 import { readLock } from "./lock.mjs";
@@ -103,12 +103,7 @@ async function configure(folder, part, sources, { sanitize, tests }) {
   syncTree(PROJECT, project, [...part.objectFiles, ...part.linkFiles]);
   const build = join(folder, "build");
   mkdirSync(build, { recursive: true });
-  const definitions = [
-    "CMAKE_BUILD_TYPE=Release",
-    `ATS_OUTPUT=${folder}`,
-    onOff("ATS_SANITIZE", sanitize),
-    ...launchers(),
-  ];
+  const definitions = ["CMAKE_BUILD_TYPE=Release", `ATS_OUTPUT=${folder}`, onOff("ATS_SANITIZE", sanitize)];
   // Never turned off: a folder that once held the tests' libraries keeps them.
   if (tests) definitions.push("ATS_TESTS=ON");
   const args = [
@@ -127,11 +122,6 @@ async function compile(folder, part, { tests, base }, say) {
   const args = ["--build", join(folder, "build"), "--config", "Release", "--parallel", String(jobs())];
   args.push("--target", target, ...(tests && part.tests ? [part.tests] : []));
   say(`compiling ${what} with ${jobs()} jobs; about ${minutes} processor minutes the first time`);
-  // ccache then sees paths relative to the build folder, so that its entries serve other keys too, and takes the
-  // compiler's own dependency file instead of preprocessing everything once more.
-  // Neither tells it that our options.h comes before abseil's, so that header is named as an input of every object.
-  const shadowing = join(folder, "include", "absl", "base", "options.h");
-  const env = { ...process.env, CCACHE_BASEDIR: cacheRoot(), CCACHE_DEPEND: "1", CCACHE_EXTRAFILES: shadowing };
-  await stream("cmake", args, { env, onLine: progressLines(say) });
+  await stream("cmake", args, { onLine: progressLines(say) });
   if (!existsSync(join(folder, "link.cmake"))) throw new BuildFailure(`the build left no link.cmake in ${folder}`);
 }
