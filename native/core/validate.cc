@@ -1,10 +1,45 @@
 #include "core/validate.h"
 
+#include <algorithm>
 #include <atomic>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
 
 #include "core/parallel.h"
 
 namespace ats::core {
+namespace {
+
+// Facts of one major position's indices. Numbers of the indices' own width, so
+// that the loops over them vectorise.
+template <typename Index>
+struct Facts {
+  using Bits = std::make_unsigned_t<Index>;
+  Bits outside = 0;
+  Bits descends = 0;
+  Bits repeats = 0;
+
+  void Add(const Index* indices, int64_t count, Bits largest) {
+    for (int64_t k = 0; k < count; ++k) {
+      outside |= static_cast<Bits>(static_cast<Bits>(indices[k]) > largest);
+    }
+    for (int64_t k = 1; k < count; ++k) {
+      descends |= static_cast<Bits>(indices[k] < indices[k - 1]);
+      repeats |= static_cast<Bits>(indices[k] == indices[k - 1]);
+    }
+  }
+};
+
+// The first index of `extent` that is not on the minor axis; there is one.
+template <typename Index>
+Fault FirstOutside(const Compressed<Index>& matrix, const Extent& extent) {
+  int64_t k = extent.begin;
+  while (matrix.Contains(matrix.indices[k])) ++k;
+  return {FaultKind::kIndexRange, k};
+}
+
+}  // namespace
 
 Fault ValidateIndptr(const Indptr& indptr, int64_t nnz) {
   if (indptr.major() < 0 || indptr[0] != 0) return {FaultKind::kIndptrStart, 0};
@@ -21,26 +56,24 @@ Fault Validate(const Compressed<Index>& matrix, Order& order) {
   if (const Fault fault = ValidateIndptr(matrix.indptr, matrix.nnz());
       !fault.ok())
     return fault;
+  order = Order();
+  if (matrix.nnz() == 0) return Ok();
+  if (matrix.minor <= 0) return {FaultKind::kIndexRange, 0};
+  const auto largest = static_cast<typename Facts<Index>::Bits>(
+      std::min<int64_t>(matrix.minor - 1, std::numeric_limits<Index>::max()));
   std::atomic<bool> sorted{true};
   std::atomic<bool> canonical{true};
   const auto check = [&](int64_t begin, int64_t end) {
-    bool descends = false;
-    bool repeats = false;
+    Facts<Index> facts;
     for (int64_t i = begin; i < end; ++i) {
       Extent extent;
       if (const Fault fault = matrix.ExtentOf(i, extent); !fault.ok())
         return fault;
-      Index previous = -1;
-      for (int64_t k = extent.begin; k < extent.end; ++k) {
-        const Index index = matrix.indices[k];
-        if (!matrix.Contains(index)) return Fault{FaultKind::kIndexRange, k};
-        descends |= index < previous;
-        repeats |= index == previous;
-        previous = index;
-      }
+      facts.Add(matrix.indices.data() + extent.begin, extent.size(), largest);
+      if (facts.outside != 0) return FirstOutside(matrix, extent);
     }
-    if (descends) sorted = false;
-    if (descends || repeats) canonical = false;
+    if (facts.descends != 0) sorted = false;
+    if (facts.descends != 0 || facts.repeats != 0) canonical = false;
     return Ok();
   };
   const Fault fault =

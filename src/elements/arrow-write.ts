@@ -109,14 +109,24 @@ function categoricalToData(arrow: Arrow, column: Categorical): Data {
   const dictionary = new arrow.Vector([columnToData(arrow, categories)]);
   const index =
     codes instanceof Int8Array ? new arrow.Int8() : codes instanceof Int16Array ? new arrow.Int16() : new arrow.Int32();
-  const missing = Uint8Array.from(codes, (code) => (code < 0 ? 1 : 0));
+  const missing = negatives(codes);
   const type = new arrow.Dictionary(dictionary.type, index, null, ordered);
   return arrow.makeData({
     type,
     length: codes.length,
-    nullBitmap: packBits(missing, true),
-    nullCount: -1,
-    data: missing.includes(1) ? codes.map((code) => Math.max(code, 0)) : codes,
+    ...(missing === undefined ? { nullCount: 0 } : { nullBitmap: packBits(missing, true), nullCount: -1 }),
+    data: missing === undefined ? codes : codes.map((code) => Math.max(code, 0)),
     dictionary,
   } as never) as Data;
+}
+
+/** 1 where a code says that its value is missing; undefined where none does. */
+function negatives(codes: Categorical["codes"]): Uint8Array | undefined {
+  let missing: Uint8Array | undefined;
+  for (let i = 0; i < codes.length; i++) {
+    if ((codes[i] as number) >= 0) continue;
+    missing ??= new Uint8Array(codes.length);
+    missing[i] = 1;
+  }
+  return missing;
 }

@@ -90,16 +90,6 @@ function slicer(view: Buffer): (from: number, to: number) => string {
   return (from, to) => text.slice(from, to);
 }
 
-/**
- * The first `count` strings of untrusted text. `CORRUPT` with `path` where offsets leave the bytes or run backwards, or where a string is
- * not UTF-8.
- */
-export function unpackStrings(text: ArrowText, count: number, path: string): (string | null)[] {
-  const first = { ...text, offsets: text.offsets.subarray(0, count + 1) };
-  checkText(first, path);
-  return unpackText(first);
-}
-
 /** `CORRUPT` with `path` where offsets leave the bytes or run backwards, or where a string is not UTF-8. */
 export function checkText({ offsets, bytes }: Utf8, path: string): void {
   let last = Number(offsets[0] ?? 0);

@@ -2,7 +2,10 @@
 import { allocate, type DType, viewAs } from "../dtype.js";
 import { allocateCodes, Categorical } from "../elements/categorical.js";
 import { DenseArray } from "../elements/dense.js";
+import { joinText } from "../elements/join-text.js";
 import { StringArray } from "../elements/strings.js";
+import { takeText } from "../elements/take-text.js";
+import type { ArrowText } from "../elements/utf8.js";
 import { AtsError } from "../errors.js";
 import type { PhysicalType } from "./parquet-footer.js";
 import type { Page } from "./parquet-pages.js";
@@ -14,6 +17,8 @@ import {
   type PhysicalArray,
   plainNumbers,
   plainStrings,
+  plainText,
+  spreadText,
 } from "./parquet-values.js";
 
 /** Takes the pages of one column; `base` is the row at which the page's row group starts. */
@@ -79,39 +84,51 @@ export class NumberSink implements Sink {
   }
 }
 
-/** Text; null where it is missing. */
+/** Text, as UTF-8 from the pages to the column: no JavaScript string is made. Rows whose pages are skipped count as missing. */
 export class StringSink implements Sink {
-  readonly #values: (string | null)[];
+  readonly #rows: number;
   readonly #path: string;
-  #dictionary: string[] = [];
+  readonly #parts: ArrowText[] = [];
+  #taken = 0;
+  #dictionary: ArrowText = missingText(0);
 
   constructor(rows: number, path: string) {
-    this.#values = new Array<string | null>(rows).fill(null);
+    this.#rows = rows;
     this.#path = path;
   }
 
   page(page: Page, base: number): void {
     if (page.kind === "dictionary") {
-      this.#dictionary = plainStrings(page.bytes, page.count, this.#path);
+      this.#dictionary = plainText(page.bytes, page.count, this.#path);
       return;
     }
-    const [out, dictionary] = [this.#values, this.#dictionary];
-    if (isIndexed(page)) {
-      const indices = dictionaryIndices(page, dictionary.length, this.#path);
-      eachPresent(page, (row, position) => {
-        out[base + row] = dictionary[indices[position] as number] as string;
-      });
-      return;
-    }
-    const stored = plainStrings(page.bytes, page.present, this.#path);
-    eachPresent(page, (row, position) => {
-      out[base + row] = stored[position] as string;
-    });
+    this.#skipTo(base + page.first);
+    this.#add(spreadText(isIndexed(page) ? this.#looked(page) : plainText(page.bytes, page.present, this.#path), page));
   }
 
   column(): StringArray {
-    return new StringArray(this.#values);
+    this.#skipTo(this.#rows);
+    return StringArray.fromUtf8(joinText(this.#parts));
   }
+
+  #looked(page: Extract<Page, { kind: "data" }>): ArrowText {
+    const positions = dictionaryIndices(page, this.#dictionary.offsets.length - 1, this.#path);
+    return takeText(this.#dictionary, { kind: "positions", positions, count: positions.length });
+  }
+
+  #skipTo(row: number): void {
+    if (row > this.#taken) this.#add(missingText(row - this.#taken));
+  }
+
+  #add(text: ArrowText): void {
+    this.#parts.push(text);
+    this.#taken += text.offsets.length - 1;
+  }
+}
+
+function missingText(count: number): ArrowText {
+  const validity = count === 0 ? undefined : new Uint8Array((count + 7) >> 3);
+  return { offsets: new Int32Array(count + 1), bytes: new Uint8Array(0), validity };
 }
 
 /** Codes and the categories of every row group's dictionary, in order of appearance, also those that no row uses. */

@@ -1,7 +1,7 @@
 /** The values of Parquet's pages in JavaScript: PLAIN numbers, booleans and byte arrays, and indices into a dictionary. */
 import { endianness } from "node:os";
 import { unpackBits } from "../elements/bitmap.js";
-import { type ArrowText, unpackStrings } from "../elements/utf8.js";
+import { type ArrowText, checkText, unpackText } from "../elements/utf8.js";
 import { AtsError } from "../errors.js";
 import type { PhysicalType } from "./parquet-footer.js";
 import { decodeHybrid } from "./parquet-hybrid.js";
@@ -64,8 +64,15 @@ export function isIndexed(page: DataPage): boolean {
 }
 
 /** `count` PLAIN strings: each is its length in four bytes, then its UTF-8. */
+export function plainText(bytes: Uint8Array, count: number, path: string): ArrowText {
+  const text = compact(bytes, count, path);
+  checkText(text, path);
+  return text;
+}
+
+/** {@link plainText} as JavaScript strings. */
 export function plainStrings(bytes: Uint8Array, count: number, path: string): string[] {
-  return unpackStrings(compact(bytes, count, path), count, path) as string[];
+  return unpackText(plainText(bytes, count, path)) as string[];
 }
 
 /** Moves the strings together, so that they are checked and decoded at once. */
@@ -88,6 +95,24 @@ function compact(bytes: Uint8Array, count: number, path: string): ArrowText {
     offsets[i + 1] = to;
   }
   return { offsets, bytes: packed };
+}
+
+/** The page's strings at the rows that have one, missing ones at the others. */
+export function spreadText(text: ArrowText, { levels, rows }: DataPage): ArrowText {
+  if (levels === undefined) return text;
+  const { bytes } = text;
+  const from = text.offsets as Int32Array;
+  const offsets = new (text.offsets.constructor as Int32ArrayConstructor)(rows + 1);
+  const validity = new Uint8Array((rows + 7) >> 3);
+  let position = 0;
+  for (let i = 0; i < rows; i++) {
+    if (levels[i] !== 0) {
+      position++;
+      validity[i >> 3] = (validity[i >> 3] as number) | (1 << (i & 7));
+    }
+    offsets[i + 1] = from[position] as number;
+  }
+  return { offsets, bytes, validity };
 }
 
 /** Calls `put(row, position)` for every row of the page that has a value: its `position`-th. */

@@ -29,6 +29,8 @@ export function openParquet(file: string, path: string, options: OpenParquetOpti
   });
 }
 
+const COLUMNS_AT_ONCE = 4;
+
 /** The names that an index is kept under where no pandas metadata tells. */
 const INDEX_FIELDS = ["__index_level_0__", "_index"];
 
@@ -115,18 +117,36 @@ export class ParquetTable implements TableNode {
   ): Promise<Map<string, Column>> {
     return withFile(this.#file, this.#identity, async (source) => {
       const wanted = wantedRows(rows);
-      const read = new Map<string, Column>();
-      const rest: string[] = [];
-      for (const column of this.#footer.columns.filter(({ name }) => names.has(name))) {
-        if (!isPlainColumn(this.#footer, column.name, column.leaf)) rest.push(column.name);
-        else read.set(column.name, await this.#readColumn(source, column as PlainColumn, wanted, options));
-      }
+      const columns = this.#footer.columns.filter(({ name }) => names.has(name));
+      const isPlain = (column: ParquetColumn): column is PlainColumn =>
+        isPlainColumn(this.#footer, column.name, column.leaf);
+      const read = await this.#readPlain(source, columns.filter(isPlain), wanted, options);
+      const rest = columns.filter((column) => !isPlain(column)).map(({ name }) => name);
       if (rest.length > 0)
         for (const [name, column] of await readColumnsThroughWasm(source, rest, this.#pandas?.columns))
           read.set(name, column);
       if (rows !== undefined) for (const [name, column] of read) read.set(name, takeColumn(column, rows));
       return read;
     });
+  }
+
+  /** While one column's bytes are read or decompressed on another thread, those of the next one are decoded. */
+  async #readPlain(
+    source: FileSource,
+    columns: readonly PlainColumn[],
+    wanted: Wanted,
+    options: ReadOptions,
+  ): Promise<Map<string, Column>> {
+    const read = new Map<string, Column>();
+    const queue = columns.values();
+    const workers = Array.from({ length: COLUMNS_AT_ONCE }, async () => {
+      for (const column of queue) read.set(column.name, await this.#readColumn(source, column, wanted, options));
+    });
+    // Nobody may still read when the file is closed.
+    for (const outcome of await Promise.allSettled(workers)) {
+      if (outcome.status === "rejected") throw outcome.reason;
+    }
+    return read;
   }
 
   async #readColumn(source: FileSource, column: PlainColumn, wanted: Wanted, options: ReadOptions): Promise<Column> {

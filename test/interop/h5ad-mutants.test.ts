@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DType, itemSize } from "../../src/dtype.js";
 import { sizeOf } from "../../src/elements/dense.js";
-import { unpackStrings } from "../../src/elements/utf8.js";
+import { checkText, unpackText } from "../../src/elements/utf8.js";
 import { AtsError } from "../../src/errors.js";
 import type { NativeHdf5Dataset } from "../../src/native/hdf5-reader.js";
 import { native } from "../../src/tensorstore/native.js";
@@ -60,7 +60,8 @@ async function read(dataset: NativeHdf5Dataset): Promise<Outcome> {
     const offsets = new Int32Array(count + 1);
     const bytes = new Uint8Array(byteLength);
     await strings.fill(offsets, bytes, 0);
-    return [shape, hashOf(JSON.stringify(unpackStrings({ offsets, bytes }, count, "names")))];
+    checkText({ offsets, bytes }, "names");
+    return [shape, hashOf(JSON.stringify(unpackText({ offsets, bytes })))];
   }
   const size = sizeOf(shape) * itemSize(dtype as DType);
   if (size > MOST_BYTES) return "LIMIT_EXCEEDED";
