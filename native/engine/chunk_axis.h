@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/axis_pieces.h"
+#include "engine/run_plan.h"
 #include "tensorstore/index.h"
 #include "tensorstore/util/result.h"
 #include "tensorstore/util/span.h"
@@ -34,6 +35,14 @@ class ChunkAxis {
     Index in;
   };
 
+  /// `count` neighbours from `out` of the result on are those from `in` of the
+  /// chunk on.
+  struct Stretch {
+    Index out;
+    Index in;
+    Index count;
+  };
+
   /// Pieces `begin` to `end` lie in one stored chunk or shard.
   struct Group {
     Index begin;
@@ -47,26 +56,35 @@ class ChunkAxis {
                                               Index extent, Index chunk,
                                               Index stored);
 
+  /// The same for runs of stored elements, which ascend within the array and
+  /// do not overlap.
+  static tensorstore::Result<ChunkAxis> OfRuns(
+      tensorstore::span<const Run> runs, Index chunk, Index stored);
+
   /// The number of selected elements.
   Index count() const { return count_; }
 
   Index group_count() const {
-    return groups_.empty() && count_ > 0 ? pieces_.count() : groups_.size();
+    return groups_.empty() ? piece_count() : groups_.size();
   }
   Group group(Index i) const {
     return groups_.empty() ? Group{i, i + 1} : groups_[i];
   }
 
   /// Which chunk the piece is of.
-  Index Cell(Index piece) const { return StoredAt(FirstOut(piece)) / chunk_; }
+  Index Cell(Index piece) const { return FirstStored(piece) / chunk_; }
 
-  /// What the piece takes of its chunk.
+  /// What the piece takes of its chunk, in order: one by one, or by neighbours.
   std::vector<Entry> Entries(Index piece) const;
+  std::vector<Stretch> Stretches(Index piece) const;
 
  private:
+  explicit ChunkAxis(Index chunk) : chunk_(chunk) {}
   ChunkAxis(AxisSelection selection, Index extent, Index chunk);
+  tensorstore::Result<ChunkAxis> Grouped(Index stored) &&;
+  Index piece_count() const;
   Index StoredAt(Index out) const;
-  Index FirstOut(Index piece) const;
+  Index FirstStored(Index piece) const;
 
   Index count_ = 0;
   Index chunk_ = 1;
@@ -74,6 +92,10 @@ class ChunkAxis {
   // Empty where the selection is a range.
   std::vector<Index> positions_;
   AxisPieces pieces_;
+  // Runs cut at the chunks' borders, `in` being a position on the axis, and
+  // where those of each piece begin; empty where there are no runs.
+  std::vector<Stretch> cut_;
+  std::vector<size_t> cut_begin_;
   // Empty where every chunk is stored by itself.
   std::vector<Group> groups_;
 };

@@ -26,6 +26,7 @@ using ::tensorstore::Future;
 using ::tensorstore::Index;
 using ::tensorstore::Result;
 using ::tensorstore::SharedArray;
+using ::tensorstore::span;
 using ::tensorstore::TensorStore;
 using ::tensorstore::kvstore::ReadResult;
 
@@ -58,53 +59,33 @@ class Scratch {
 };
 
 using Entries = std::vector<ChunkAxis::Entry>;
+using Stretches = std::vector<ChunkAxis::Stretch>;
 
-// Elements of one size, to scattered places.
-template <size_t kItem>
-void CopyEach(const Entries& entries, const char* from, char* to) {
-  for (const auto& [out, in] : entries) {
-    std::memcpy(to + out, from + in, kItem);
-  }
-}
-
-using Copy = void (*)(const Entries& entries, const char* from, char* to);
-
-Copy CopyOf(size_t item) {
-  switch (item) {
-    case 1:
-      return CopyEach<1>;
-    case 2:
-      return CopyEach<2>;
-    case 4:
-      return CopyEach<4>;
-    case 8:
-      return CopyEach<8>;
-    case 16:
-      return CopyEach<16>;
-    default:
-      return nullptr;
-  }
-}
-
-// What a chunk gives: entries of each dimension in bytes, the dimension whose
-// neighbours are nearest in the chunk last.
+// What a chunk gives: entries of each outer dimension and stretches of the
+// inner one, whose neighbours are nearest in the chunk; all in bytes, but for
+// the stretches' counts. Neighbours are `item` bytes apart in the chunk, and
+// `out_step` in the target.
 class Selected {
  public:
-  Selected(std::vector<Entries> dimensions, size_t item)
-      : dimensions_(std::move(dimensions)), item_(item), copy_(CopyOf(item)) {
-    if (dimensions_.empty()) dimensions_.push_back({{0, 0}});
-    const auto [low, high] = std::minmax_element(
-        inner().begin(), inner().end(),
-        [](const auto& a, const auto& b) { return a.in < b.in; });
-    low_ = low->in;
-    high_ = high->in + static_cast<Index>(item);
-    together_ = IsRun(inner(), inner().size());
+  Selected(std::vector<Entries> outer, Stretches inner, Index item,
+           Index out_step)
+      : outer_(std::move(outer)),
+        inner_(std::move(inner)),
+        item_(item),
+        out_step_(out_step) {
+    low_ = inner_[0].in;
+    for (const auto& stretch : inner_) {
+      low_ = std::min(low_, stretch.in);
+      high_ = std::max(high_, stretch.in + stretch.count * item);
+    }
   }
 
   // Whether it is the whole chunk of `shape`, in the chunk's own order.
   bool IsWhole(const std::vector<Index>& shape) const {
-    Index elements = 1;
-    for (const Entries& entries : dimensions_) {
+    if (inner_.size() != 1) return false;
+    Index elements = inner_[0].count;
+    if (elements > 1 && out_step_ != item_) return false;
+    for (const Entries& entries : outer_) {
       elements *= static_cast<Index>(entries.size());
       const Index shift = entries[0].out - entries[0].in;
       for (const auto& [out, in] : entries) {
@@ -113,79 +94,93 @@ class Selected {
     }
     // As many as there are, and ascending: every one of them.
     return elements == CountOf(shape) &&
-           std::all_of(dimensions_.begin(), dimensions_.end(), Ascends);
+           std::all_of(outer_.begin(), outer_.end(), Ascends);
   }
 
   // Where the first element goes.
   Index FirstOut() const {
-    Index out = 0;
-    for (const Entries& entries : dimensions_) out += entries[0].out;
+    Index out = inner_[0].out;
+    for (const Entries& entries : outer_) out += entries[0].out;
     return out;
   }
 
-  // Calls each(out, in) for every combination of all dimensions but the last.
+  // Calls each(out, in) for every combination of the outer dimensions.
   template <typename Each>
   absl::Status ForEachRow(Each each) const {
-    std::vector<size_t> at(dimensions_.size() - 1, 0);
+    std::vector<size_t> at(outer_.size(), 0);
     for (;;) {
       Index out = 0, in = 0;
       for (size_t d = 0; d < at.size(); ++d) {
-        out += dimensions_[d][at[d]].out;
-        in += dimensions_[d][at[d]].in;
+        out += outer_[d][at[d]].out;
+        in += outer_[d][at[d]].in;
       }
       TENSORSTORE_RETURN_IF_ERROR(each(out, in));
       size_t d = at.size();
-      while (d > 0 && ++at[d - 1] == dimensions_[d - 1].size()) at[--d] = 0;
+      while (d > 0 && ++at[d - 1] == outer_[d - 1].size()) at[--d] = 0;
       if (d == 0) return absl::OkStatus();
     }
   }
 
-  // The bytes of a chunk that a row takes, from its `in` on.
-  Index low() const { return low_; }
-  Index high() const { return high_; }
+  // Decodes what the row that begins at `in` of `chunk` needs. Of many rows,
+  // what lies between their stretches too: it is decoded with its neighbours.
+  absl::Status DecodeRow(ChunkBytes& chunk, Index in, char* decoded) const {
+    if (!outer_.empty()) return chunk.Decode(in + low_, in + high_, decoded);
+    for (const auto& stretch : inner_) {
+      TENSORSTORE_RETURN_IF_ERROR(chunk.Decode(
+          stretch.in, stretch.in + stretch.count * item_, decoded));
+    }
+    return absl::OkStatus();
+  }
 
   // Copies a row from the chunk `from`.
   void CopyRow(const char* from, char* to) const {
-    if (together_) {
-      std::memcpy(to + inner()[0].out, from + inner()[0].in,
-                  inner().size() * item_);
-    } else {
-      copy_(inner(), from, to);
+    switch (item_) {
+      case 1:
+        return CopyStretches<1>(from, to);
+      case 2:
+        return CopyStretches<2>(from, to);
+      case 4:
+        return CopyStretches<4>(from, to);
+      case 8:
+        return CopyStretches<8>(from, to);
+      default:
+        return CopyStretches<16>(from, to);
     }
   }
 
   // Gives the elements of a row the value `fill`.
   void FillRow(const std::string& fill, char* to) const {
-    for (const auto& entry : inner()) {
-      std::memcpy(to + entry.out, fill.data(), fill.size());
+    for (const auto& stretch : inner_) {
+      for (Index i = 0; i < stretch.count; ++i) {
+        std::memcpy(to + stretch.out + i * out_step_, fill.data(), item_);
+      }
     }
   }
 
  private:
-  const Entries& inner() const { return dimensions_.back(); }
-
   static bool Ascends(const Entries& entries) {
     return std::is_sorted(
         entries.begin(), entries.end(),
         [](const auto& a, const auto& b) { return a.in <= b.in; });
   }
 
-  bool IsRun(const Entries& entries, size_t count) const {
-    for (size_t i = 1; i < count; ++i) {
-      const Index step = static_cast<Index>(i * item_);
-      if (entries[i].in != entries[0].in + step ||
-          entries[i].out != entries[0].out + step) {
-        return false;
+  template <size_t kItem>
+  void CopyStretches(const char* from, char* to) const {
+    for (const auto& [out, in, count] : inner_) {
+      if (count > 1 && out_step_ == item_) {
+        std::memcpy(to + out, from + in, count * kItem);
+        continue;
+      }
+      for (Index i = 0; i < count; ++i) {
+        std::memcpy(to + out + i * out_step_, from + in + i * item_, kItem);
       }
     }
-    return true;
   }
 
-  std::vector<Entries> dimensions_;
-  size_t item_;
-  Copy copy_;
-  Index low_, high_;
-  bool together_;
+  std::vector<Entries> outer_;
+  Stretches inner_;
+  Index item_, out_step_;
+  Index low_, high_ = 0;
 };
 
 class ChunkRead {
@@ -334,15 +329,28 @@ class ChunkRead {
 
   absl::Status Place(const std::vector<Index>& pieces,
                      const ReadResult& read) const {
-    std::vector<Entries> dimensions;
-    for (const size_t d : order_) {
-      dimensions.push_back(axes_[d].Entries(pieces[d]));
-      for (auto& [out, in] : dimensions.back()) {
+    const auto item = static_cast<Index>(item_);
+    std::vector<Entries> outer;
+    for (size_t i = 0; i + 1 < order_.size(); ++i) {
+      const size_t d = order_[i];
+      outer.push_back(axes_[d].Entries(pieces[d]));
+      for (auto& [out, in] : outer.back()) {
         out *= out_strides_[d];
-        in *= chunks_.strides[d] * static_cast<Index>(item_);
+        in *= chunks_.strides[d] * item;
       }
     }
-    const Selected selected(std::move(dimensions), item_);
+    Stretches inner = {{0, 0, 1}};
+    Index out_step = item;
+    if (!order_.empty()) {
+      const size_t d = order_.back();
+      inner = axes_[d].Stretches(pieces[d]);
+      out_step = out_strides_[d];
+      for (auto& stretch : inner) {
+        stretch.out *= out_step;
+        stretch.in *= item;
+      }
+    }
+    const Selected selected(std::move(outer), std::move(inner), item, out_step);
     auto* const to = static_cast<char*>(target_.data());
     if (!read.has_value()) {
       return selected.ForEachRow([&](Index out, Index) {
@@ -361,8 +369,8 @@ class ChunkRead {
     }
     const Scratch scratch(size);
     return selected.ForEachRow([&](Index out, Index in) -> absl::Status {
-      TENSORSTORE_RETURN_IF_ERROR(chunk.Decode(
-          in + selected.low(), in + selected.high(), scratch.data()));
+      TENSORSTORE_RETURN_IF_ERROR(
+          selected.DecodeRow(chunk, in, scratch.data()));
       selected.CopyRow(scratch.data() + in, to + out);
       return absl::OkStatus();
     });
@@ -402,14 +410,31 @@ bool IsNumber(tensorstore::DataType dtype) {
          std::end(kNumbers);
 }
 
+// The chunks of a store of such numbers as `target` has.
+std::optional<StoredChunks> NumbersFor(const TensorStore<>& store,
+                                       const SharedArray<void>& target) {
+  if (store.dtype() != target.dtype() || !IsNumber(target.dtype())) {
+    return std::nullopt;
+  }
+  return StoredChunksOf(store);
+}
+
+Future<void> ReadAxes(StoredChunks chunks, std::vector<ChunkAxis> axes,
+                      std::vector<Index> out_strides,
+                      const SharedArray<void>& target) {
+  const auto read = std::make_shared<const ChunkRead>(
+      std::move(chunks), std::move(axes), std::move(out_strides), target);
+  const Index window =
+      std::clamp(WindowBytes() / read->task_bytes(), kMinBlocks, kMostTasks);
+  return RunInWindow([read](Index task) { return ChunkRead::Run(read, task); },
+                     read->tasks(), window);
+}
+
 }  // namespace
 
 std::optional<Future<void>> ReadChunks(const TensorStore<>& view,
                                        const SharedArray<void>& target) {
-  if (view.dtype() != target.dtype() || !IsNumber(target.dtype())) {
-    return std::nullopt;
-  }
-  auto chunks = StoredChunksOf(view);
+  auto chunks = NumbersFor(view, target);
   if (!chunks) return std::nullopt;
   auto dimensions = OuterSelection(
       tensorstore::internal::TensorStoreAccess::handle(view).transform);
@@ -430,12 +455,20 @@ std::optional<Future<void>> ReadChunks(const TensorStore<>& view,
     axes.push_back(*std::move(axis));
     out_strides.push_back(input < 0 ? 0 : target.byte_strides()[input]);
   }
-  const auto read = std::make_shared<const ChunkRead>(
-      *std::move(chunks), std::move(axes), std::move(out_strides), target);
-  const Index window =
-      std::clamp(WindowBytes() / read->task_bytes(), kMinBlocks, kMostTasks);
-  return RunInWindow([read](Index task) { return ChunkRead::Run(read, task); },
-                     read->tasks(), window);
+  return ReadAxes(*std::move(chunks), std::move(axes), std::move(out_strides),
+                  target);
+}
+
+std::optional<Future<void>> ReadChunkRuns(const TensorStore<>& store,
+                                          span<const Run> runs,
+                                          const SharedArray<void>& target) {
+  auto chunks = NumbersFor(store, target);
+  if (!chunks) return std::nullopt;
+  const Index chunk = chunks->shape[0];
+  auto axis = ChunkAxis::OfRuns(runs, chunk, chunk * chunks->per_shard[0]);
+  if (!axis.ok()) return std::nullopt;
+  return ReadAxes(*std::move(chunks), {*std::move(axis)},
+                  {target.byte_strides()[0]}, target);
 }
 
 }  // namespace ats::engine

@@ -6,9 +6,11 @@
 
 #include <optional>
 
+#include "engine/run_plan.h"
 #include "tensorstore/array.h"
 #include "tensorstore/tensorstore.h"
 #include "tensorstore/util/future.h"
+#include "tensorstore/util/span.h"
 
 namespace ats::engine {
 
@@ -18,6 +20,14 @@ namespace ats::engine {
 /// that of ReadInWindow.
 std::optional<tensorstore::Future<void>> ReadChunks(
     const tensorstore::TensorStore<>& view,
+    const tensorstore::SharedArray<void>& target);
+
+/// Reads `runs`, which ascend within the one-dimensional array and do not
+/// overlap, each to its place in `target`. Nothing where ReadChunks gives
+/// nothing.
+std::optional<tensorstore::Future<void>> ReadChunkRuns(
+    const tensorstore::TensorStore<>& store,
+    tensorstore::span<const Run> runs,
     const tensorstore::SharedArray<void>& target);
 
 }  // namespace ats::engine

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "engine/chunk_read.h"
 #include "engine/read_plan.h"
 #include "engine/windowed_read.h"
 #include "tensorstore/batch.h"
@@ -143,6 +144,7 @@ Future<void> ReadRuns(const TensorStore<>& store, std::vector<Run> runs,
   TENSORSTORE_RETURN_IF_ERROR(CheckRuns(runs, domain.inclusive_min(),
                                         domain.exclusive_max(),
                                         target.shape()[0]));
+  if (auto read = ReadChunkRuns(store, runs, target)) return *std::move(read);
   // Inner chunks, not shards: what is scattered must not decode a whole shard.
   const ChunkGrid grid = GridOf(store, 0);
   const auto read = std::make_shared<const RunRead>(

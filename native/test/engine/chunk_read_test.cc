@@ -12,6 +12,7 @@
 #include "engine/index_selection.h"
 #include "engine/stored_chunks.h"
 #include "engine/view_maps.h"
+#include "test/engine/selections.h"
 #include "tensorstore/array.h"
 #include "tensorstore/cast.h"
 #include "tensorstore/index_space/dim_expression.h"
@@ -104,33 +105,6 @@ TensorStore<> Stored(const json& spec, const Context& context,
       .value();
 }
 
-DimensionSelection Random(Index extent, std::mt19937& random) {
-  DimensionSelection selection;
-  switch (random() % 4) {
-    case 0:
-      return selection;
-    case 1:
-      selection.kind = DimensionSelection::Kind::kPoint;
-      selection.point = random() % extent;
-      return selection;
-    case 2:
-      selection.kind = DimensionSelection::Kind::kInterval;
-      selection.step = random() % 2 ? 1 + random() % 9 : -1 - random() % 9;
-      selection.start = random() % extent;
-      return selection;
-    default: {
-      selection.kind = DimensionSelection::Kind::kIndices;
-      auto indices = tensorstore::AllocateArray<Index>(
-          {static_cast<Index>(random() % 60)});
-      for (Index i = 0; i < indices.num_elements(); ++i) {
-        indices.data()[i] = random() % extent;
-      }
-      selection.indices = std::move(indices);
-      return selection;
-    }
-  }
-}
-
 TensorStore<> ZeroOrigin(TensorStore<> view) {
   return (std::move(view) | tensorstore::AllDims().TranslateTo(0)).value();
 }
@@ -154,8 +128,8 @@ TEST_P(ChunkReadTest, GivesWhatTensorStoreGives) {
         ApplyIndexTransform(
             [&](IndexTransform<> transform) {
               return SelectOuter(std::move(transform),
-                                 std::vector{Random(kRows, random),
-                                             Random(kColumns, random)});
+                                 std::vector{RandomSelection(kRows, random),
+                                             RandomSelection(kColumns, random)});
             },
             store)
             .value();

@@ -8,6 +8,7 @@
 
 #include "engine/index_selection.h"
 #include "engine/read_plan.h"
+#include "test/engine/selections.h"
 #include "engine/windowed_read.h"
 #include "tensorstore/array.h"
 #include "tensorstore/index_space/dim_expression.h"
@@ -51,36 +52,14 @@ TensorStore<> Select(const TensorStore<>& store,
       .value();
 }
 
-DimensionSelection Random(Index extent, std::mt19937& random) {
-  DimensionSelection selection;
-  switch (random() % 3) {
-    case 0:
-      return selection;
-    case 1:
-      selection.kind = DimensionSelection::Kind::kInterval;
-      selection.step = random() % 2 ? 1 + random() % 9 : -1 - random() % 9;
-      selection.start = random() % extent;
-      return selection;
-    default: {
-      selection.kind = DimensionSelection::Kind::kIndices;
-      auto indices = tensorstore::AllocateArray<Index>(
-          {static_cast<Index>(random() % 80)});
-      for (Index i = 0; i < indices.num_elements(); ++i) {
-        indices.data()[i] = random() % extent;
-      }
-      selection.indices = std::move(indices);
-      return selection;
-    }
-  }
-}
-
 // Block sizes from one chunk to everything give what TensorStore gives.
 TEST(WindowedReadTest, ReadsWhatOneReadWould) {
   const TensorStore<> store = Grid();
   std::mt19937 random(11);
   for (int round = 0; round < 200; ++round) {
-    auto view = Select(store, {Random(kRows, random), Random(kColumns, random)});
-    if (random() % 2) {
+    auto view = Select(store, {RandomSelection(kRows, random),
+                               RandomSelection(kColumns, random)});
+    if (view.rank() == 2 && random() % 2) {
       view = (view | tensorstore::Dims(1, 0).Transpose()).value();
     }
     view = (view | tensorstore::AllDims().TranslateTo(0)).value();

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "engine/run_plan.h"
+#include "engine/stored_chunks.h"
 #include "tensorstore/array.h"
+#include "tensorstore/context.h"
 #include "tensorstore/index_space/dim_expression.h"
 #include "tensorstore/open.h"
 #include "tensorstore/util/status.h"
@@ -23,30 +25,53 @@ using StoredRun = Run;
 
 constexpr Index kLength = 1000;
 
-// 0, 1, 2, … in chunks of 7, which with `shards` share files of 28.
-TensorStore<> Numbers(bool shards) {
-  ::nlohmann::json codecs = ::nlohmann::json::array();
+using ::nlohmann::json;
+
+// In chunks of 7, which with `shards` share files of 28.
+json Version3(bool shards) {
+  json codecs = json::array();
   if (shards) {
     codecs.push_back({{"name", "sharding_indexed"},
                       {"configuration", {{"chunk_shape", {7}}}}});
   }
-  auto store =
-      tensorstore::Open(
-          {{"driver", "zarr3"},
-           {"kvstore", "memory://"},
-           {"metadata",
-            {{"data_type", "int32"},
-             {"shape", {kLength}},
-             {"codecs", codecs},
-             {"chunk_grid",
-              {{"name", "regular"},
-               {"configuration", {{"chunk_shape", {shards ? 28 : 7}}}}}}}}},
-          tensorstore::OpenMode::create)
-          .value();
+  return {{"driver", "zarr3"},
+          {"kvstore", "memory://"},
+          {"metadata",
+           {{"data_type", "int32"},
+            {"shape", {kLength}},
+            {"codecs", codecs},
+            {"chunk_grid",
+             {{"name", "regular"},
+              {"configuration", {{"chunk_shape", {shards ? 28 : 7}}}}}}}}};
+}
+
+// In chunks of 90, each of several Blosc streams.
+json Version2() {
+  return {{"driver", "zarr"},
+          {"kvstore", "memory://"},
+          {"metadata",
+           {{"shape", {kLength}},
+            {"chunks", {90}},
+            {"dtype", "<i4"},
+            {"compressor",
+             {{"id", "blosc"},
+              {"cname", "lz4"},
+              {"shuffle", 0},
+              {"blocksize", 64}}}}}};
+}
+
+// 0, 1, 2, …; chunks of what is only read are read past TensorStore's cache.
+TensorStore<> Numbers(const json& spec, bool writable) {
+  using tensorstore::OpenMode;
+  const auto context = tensorstore::Context::Default();
+  auto store = tensorstore::Open(spec, context, OpenMode::create).value();
   auto array = tensorstore::AllocateArray<int32_t>({kLength});
   std::iota(array.data(), array.data() + kLength, 0);
   TENSORSTORE_CHECK_OK(tensorstore::Write(array, store).result());
-  return store;
+  if (writable) return store;
+  return tensorstore::Open(spec, context, OpenMode::open,
+                           tensorstore::ReadWriteMode::read)
+      .value();
 }
 
 // Ascending, disjoint runs that go to places in another order.
@@ -98,10 +123,13 @@ TEST(RunPlanTest, CoversEveryRunAndNoChunkTwice) {
   }
 }
 
-TEST(RunReadTest, ReadsEachRunToItsPlace) {
+class RunReadTest : public testing::TestWithParam<json> {};
+
+TEST_P(RunReadTest, ReadsEachRunToItsPlace) {
   std::mt19937 random(5);
-  for (const bool shards : {false, true}) {
-    const auto store = Numbers(shards);
+  for (const bool writable : {false, true}) {
+    const auto store = Numbers(GetParam(), writable);
+    EXPECT_NE(StoredChunksOf(store).has_value(), writable);
     for (int i = 0; i < 50; ++i) {
       const auto runs = RandomRuns(random);
       auto target = tensorstore::AllocateArray<int32_t>(
@@ -115,8 +143,20 @@ TEST(RunReadTest, ReadsEachRunToItsPlace) {
   }
 }
 
-TEST(RunReadTest, RefusesRunsOutsideTheStoreOrTheTarget) {
-  const auto store = Numbers(false);
+TEST_P(RunReadTest, ReadsEverythingAtOnce) {
+  const auto store = Numbers(GetParam(), /*writable=*/false);
+  auto target = tensorstore::AllocateArray<int32_t>({kLength});
+  ASSERT_TRUE(
+      ReadRuns(store, {StoredRun{0, kLength, 0}}, target).result().ok());
+  for (Index k = 0; k < kLength; ++k) ASSERT_EQ(target(k), k);
+}
+
+INSTANTIATE_TEST_SUITE_P(Layouts, RunReadTest,
+                         testing::Values(Version3(false), Version3(true),
+                                         Version2()));
+
+TEST(RunReadRefusalTest, RefusesRunsOutsideTheStoreOrTheTarget) {
+  const auto store = Numbers(Version3(false), /*writable=*/true);
   auto target = tensorstore::AllocateArray<int32_t>({10});
   const auto code = [&](std::vector<StoredRun> runs) {
     return ReadRuns(store, std::move(runs), target).status().code();
@@ -134,8 +174,8 @@ TEST(RunReadTest, RefusesRunsOutsideTheStoreOrTheTarget) {
   EXPECT_EQ(code(Runs{}), StatusCode::kOk);
 }
 
-TEST(RunReadTest, RefusesViewsAndOtherTypes) {
-  const auto store = Numbers(false);
+TEST(RunReadRefusalTest, RefusesViewsAndOtherTypes) {
+  const auto store = Numbers(Version3(false), /*writable=*/true);
   const auto view =
       (store | tensorstore::Dims(0).TranslateBy(3)).value();
   auto target = tensorstore::AllocateArray<int32_t>({4});
