@@ -9,9 +9,12 @@ need python3 python3
 need xz xz-utils
 need readelf binutils
 python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || missing+=(python3-venv)
-can_install=$([ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo yes || true)
-# Not needed, but the second build of our own layers takes seconds with it.
-[ -z "$can_install" ] || need ccache ccache
+can_install=
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+  can_install=yes
+  # Not needed, but the second build of our own layers takes seconds with it.
+  need ccache ccache
+fi
 if [ "${#missing[@]}" -gt 0 ]; then
   if [ -n "$can_install" ]; then
     echo "Installing ${missing[*]}"

@@ -6,7 +6,7 @@ import { DenseArray } from "../elements/dense.js";
 import type { Column } from "../elements/frame.js";
 import type { NullableArray } from "../elements/nullable.js";
 import type { StringArray } from "../elements/strings.js";
-import { packStrings } from "../elements/utf8.js";
+import { type ArrowText, isPresent, packStrings } from "../elements/utf8.js";
 import { AtsError } from "../errors.js";
 import type { ArrowFieldSpec, ArrowType } from "./arrow-schema.js";
 import { PHYSICAL, type PhysicalType } from "./parquet-footer.js";
@@ -131,34 +131,45 @@ function masked(name: string, column: NullableArray): LeafWriter {
 }
 
 function strings(column: StringArray): LeafWriter {
-  const missing = Uint8Array.from(column.values, (value) => (value === null ? 1 : 0));
   return {
     physical: "BYTE_ARRAY",
     logical: STRING_TYPE,
     arrow: { nullable: true, type: { kind: "utf8" } },
     pandas: { pandasType: "unicode", numpyType: "object" },
-    missing: missing.includes(1) ? missing : undefined,
-    values: (from, to) => stringBytes(column.values.slice(from, to).filter((value) => value !== null)),
+    missing: column.hasMissing ? flags(column.length, (i) => column.isMissing(i)) : undefined,
+    // Text that is there as UTF-8 stays so; strings are packed page by page, not all at once.
+    values: (from, to) =>
+      column.hasUtf8
+        ? textBytes(column.utf8(), from, to)
+        : textBytes(packStrings(column.values.slice(from, to)), 0, to - from),
   };
 }
 
-/** PLAIN byte arrays: each string behind its length in four bytes. */
-function stringBytes(values: readonly (string | null)[]): Uint8Array {
-  const { offsets, bytes } = packStrings(values);
-  const out = Buffer.allocUnsafe(bytes.length + 4 * values.length);
-  for (let i = 0, at = 0; i < values.length; i++) {
-    const [start, end] = [offsets[i] as number, offsets[i + 1] as number];
-    out.writeUInt32LE(end - start, at);
-    out.set(bytes.subarray(start, end), at + 4);
-    at += 4 + end - start;
-  }
+/** 1 where `test` holds. */
+function flags(length: number, test: (i: number) => boolean): Uint8Array {
+  const out = new Uint8Array(length);
+  for (let i = 0; i < length; i++) if (test(i)) out[i] = 1;
   return out;
+}
+
+/** PLAIN byte arrays: each string that is there, behind its length in four bytes. */
+function textBytes(text: ArrowText, from: number, to: number): Uint8Array {
+  const { offsets, bytes } = text;
+  const out = Buffer.allocUnsafe(Number(offsets[to]) - Number(offsets[from]) + 4 * (to - from));
+  let at = 0;
+  for (let i = from; i < to; i++) {
+    if (!isPresent(text, i)) continue;
+    const [start, end] = [Number(offsets[i]), Number(offsets[i + 1])];
+    at = out.writeUInt32LE(end - start, at);
+    for (let k = start; k < end; k++) out[at++] = bytes[k] as number;
+  }
+  return out.subarray(0, at);
 }
 
 function categorical(name: string, column: Categorical): LeafWriter {
   const { codes, categories, ordered } = column;
   column.validate(name);
-  const missing = Uint8Array.from(codes, (code) => (code < 0 ? 1 : 0));
+  const missing = flags(codes.length, (i) => (codes[i] as number) < 0);
   const held = categories.kind === "strings" ? strings(categories) : numbers(name, categories, undefined);
   if (held.missing !== undefined)
     throw new AtsError("UNSUPPORTED", `Column "${name}" has a missing value as a category.`);

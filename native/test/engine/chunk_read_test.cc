@@ -205,6 +205,24 @@ TEST(StoredChunksTest, LeavesToTensorStoreWhatIsNotSimple) {
       StoredChunksOf(Stored(Sharded({Bytes("big")}, {16, 12}), context(0))));
 }
 
+// Expects the chunks of `array`, stored as `spec` says, to be read as it is.
+void ExpectToRead(const json& spec,
+                  const tensorstore::SharedArray<const void>& array) {
+  const Context context = Context::Default();
+  TENSORSTORE_CHECK_OK(
+      tensorstore::Write(
+          array, tensorstore::Open(spec, context, OpenMode::create).value())
+          .result());
+  const auto store =
+      tensorstore::Open(spec, context, OpenMode::open, ReadWriteMode::read)
+          .value();
+  auto target = TargetFor(store, false);
+  auto read = ReadChunks(store, target);
+  ASSERT_TRUE(read.has_value());
+  ASSERT_TRUE(read->status().ok()) << read->status();
+  EXPECT_EQ(target, array);
+}
+
 // Chunks of a shard are read in several tasks where they are large.
 TEST(ChunkReadTest, DividesLargeShards) {
   const json spec = {
@@ -220,22 +238,9 @@ TEST(ChunkReadTest, DividesLargeShards) {
         {"chunk_grid",
          {{"name", "regular"},
           {"configuration", {{"chunk_shape", {2048, 2048}}}}}}}}};
-  const Context context = Context::Default();
   auto array = tensorstore::AllocateArray<int32_t>({2048, 2048});
   std::iota(array.data(), array.data() + array.num_elements(), 0);
-  TENSORSTORE_CHECK_OK(
-      tensorstore::Write(
-          array,
-          tensorstore::Open(spec, context, OpenMode::create).value())
-          .result());
-  const auto store =
-      tensorstore::Open(spec, context, OpenMode::open, ReadWriteMode::read)
-          .value();
-  auto target = TargetFor(store, false);
-  auto read = ReadChunks(store, target);
-  ASSERT_TRUE(read.has_value());
-  ASSERT_TRUE(read->status().ok()) << read->status();
-  EXPECT_EQ(target, array);
+  ExpectToRead(spec, array);
 }
 
 TEST(OuterSelectionTest, RefusesWhatIsNotOuter) {
@@ -303,21 +308,7 @@ TEST(ChunkReadTest, ReadsChunksOfFewBytes) {
                          {"chunks", {2}},
                          {"dtype", "|u1"},
                          {"compressor", compressor}}}};
-    const Context context = Context::Default();
-    const auto array = tensorstore::MakeArray<uint8_t>({1, 2, 3, 4, 5});
-    TENSORSTORE_CHECK_OK(
-        tensorstore::Write(
-            array,
-            tensorstore::Open(spec, context, OpenMode::create).value())
-            .result());
-    const auto store =
-        tensorstore::Open(spec, context, OpenMode::open, ReadWriteMode::read)
-            .value();
-    auto target = TargetFor(store, false);
-    auto read = ReadChunks(store, target);
-    ASSERT_TRUE(read.has_value());
-    ASSERT_TRUE(read->status().ok()) << read->status();
-    EXPECT_EQ(target, array);
+    ExpectToRead(spec, tensorstore::MakeArray<uint8_t>({1, 2, 3, 4, 5}));
   }
 }
 
