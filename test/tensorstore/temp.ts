@@ -1,15 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 
 /**
  * A folder that is removed after the tests of the calling file; ends with a slash.
- * A write that was aborted rejects at once, but chunks that a thread had begun still land: removing is tried until they have.
+ * A write that was aborted rejects at once, but chunks that a thread had begun still land: removing is tried until they have
+ * (asynchronously: Node 20's rmSync does not try again where a folder was filled meanwhile).
  */
 export function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "ats-tensorstore-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 20 }));
+  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
   return `${folder}/`;
 }
 
