@@ -1,11 +1,13 @@
 /** `ats --version`: the package, and what its addon was built from. */
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PACKAGE_ROOT } from "../package-root.js";
 import { buildInfo } from "../tensorstore/index.js";
 
 /** The version of the package. */
 export function packageVersion(): string {
-  const require = createRequire(import.meta.url);
-  return (require("../../package.json") as { version: string }).version;
+  const text = readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** A line for the package, one for TensorStore and its codecs, one for the platform. */

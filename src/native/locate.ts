@@ -1,9 +1,6 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** The package's own folder: this module is two folders below it, in `src` as in `dist`. */
-const PACKAGE_ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+import { join } from "node:path";
+import { PACKAGE_ROOT } from "../package-root.js";
 
 const FILE = "anndata-tensorstore";
 

@@ -1,14 +1,12 @@
 /** Where the files of the workers are. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { PACKAGE_ROOT } from "../package-root.js";
 
 /**
- * The address of the worker whose source is `src/workers/<name>.ts`. Worker threads need JavaScript: from the sources (tests,
- * which load TypeScript) the built file is taken, from `dist` the neighbour.
+ * The address of the worker whose source is `src/workers/<name>.ts`. Worker threads need JavaScript, so that tests, which load
+ * TypeScript, take the built file, too.
  */
 export function workerUrl(name: string): URL {
-  const here = new URL(`./${name}.js`, import.meta.url);
-  const source = here.pathname.lastIndexOf("/src/workers/");
-  if (source >= 0 && import.meta.url.endsWith(".ts")) {
-    here.pathname = `${here.pathname.slice(0, source)}/dist/workers/${name}.js`;
-  }
-  return here;
+  return pathToFileURL(join(PACKAGE_ROOT, "dist", "workers", `${name}.js`));
 }
