@@ -1,6 +1,6 @@
 /** Which node of an AnnData store is where: the members of its root group, today's and those of old versions. */
 
-import type { LazyDict, LazyElement } from "../elements/lazy.js";
+import type { LazyDict } from "../elements/lazy.js";
 import { lazyFromValue } from "../elements/memory.js";
 import { emptyDict } from "../elements/values.js";
 import type { OpenContext } from "../encodings/define.js";
@@ -13,6 +13,7 @@ import { openFrame, openMatrix } from "./anndata-parts.js";
 import { openRaw } from "./anndata-raw.js";
 import { withOldCategories } from "./old-categories.js";
 import { withoutAdjacency } from "./old-neighbors.js";
+import { together } from "./together.js";
 import type { AnnDataElements, OpenOptions } from "./types.js";
 
 /** The elements of a store, and the version that its root names. */
@@ -32,24 +33,31 @@ export async function openAnnDataGroup(
 ): Promise<AnnDataRoot> {
   const context = openContext(root, encodings);
   const type = root.attributes["encoding-type"];
-  const [obsNode, varNode] = await Promise.all([root.get("obs"), root.get("var")]);
+  const [obsNode, varNode] = await together(root.get("obs"), root.get("var"));
   if (obsNode === undefined || varNode === undefined || (typeof type === "string" && type !== "anndata")) {
     throw new AtsError("UNSUPPORTED", `${location} holds no AnnData: it has no obs and var; convert it first.`, {
       path: location,
     });
   }
-  const [obs, vars] = await Promise.all([openFrame(obsNode, context), openFrame(varNode, context)]);
   const mapping = (name: string) => openMapping(root, name, context);
-  const [layers, obsm, varm, obsp, varp] = (await Promise.all(
-    ["layers", "obsm", "varm", "obsp", "varp"].map(mapping),
-  )) as [Mapping, Mapping, Mapping, Mapping, Mapping];
-  const uns = await openUns(root, context);
+  const [obs, vars, layers, obsm, varm, obsp, varp, uns, X, raw] = await together(
+    openFrame(obsNode, context),
+    openFrame(varNode, context),
+    mapping("layers"),
+    mapping("obsm"),
+    mapping("varm"),
+    mapping("obsp"),
+    mapping("varp"),
+    openUns(root, context),
+    openMatrix(root, "X", context),
+    openRaw(root, context),
+  );
   const neighbors = await withoutAdjacency(uns, obsp);
   const old = withOldCategories(obs, vars, neighbors.uns, obsNode.kind === "array");
   const version = root.attributes["encoding-version"];
   const elements: AnnDataElements = {
     shape: [obs.length, vars.length],
-    X: await openMatrix(root, "X", context),
+    X,
     obs: old.obs,
     var: old.var,
     layers,
@@ -58,13 +66,11 @@ export async function openAnnDataGroup(
     obsp: neighbors.obsp,
     varp,
     uns: old.uns,
-    raw: await openRaw(root, context),
+    raw,
   };
   checkAligned(elements, location);
   return { version: typeof version === "string" ? version : null, elements };
 }
-
-type Mapping = ReadonlyMap<string, LazyElement>;
 
 async function openUns(root: GroupNode, context: OpenContext): Promise<LazyDict> {
   const node = await root.get("uns");

@@ -14,7 +14,8 @@ export async function openH5ad(path: string, options: OpenOptions = {}): Promise
   const abort = () => void storage.close();
   signal?.addEventListener("abort", abort, { once: true });
   try {
-    const tenx = await openTenx(storage.root, path);
+    const keys = await storage.root.keys();
+    const tenx = keys.includes("obs") && keys.includes("var") ? undefined : await openTenx(storage.root, path);
     const opened = tenx ? { version: null, elements: tenx } : await openAnnDataGroup(storage.root, path, options);
     signal?.throwIfAborted();
     const format = tenx ? "10x-h5" : "h5ad";

@@ -13,6 +13,7 @@ import type {
   Attributes,
   GroupNode,
   ReadOptions,
+  RunReadOptions,
   StoredDType,
   StoredNode,
   StoredValue,
@@ -92,7 +93,7 @@ export class H5wasmArray implements ArrayNode {
   readonly empty: boolean;
   readonly fixedText: boolean;
   /** There for one dimension of numbers. */
-  declare readonly readRuns?: (runs: EntryRuns, into: TypedArray, options?: ReadOptions) => Promise<void>;
+  declare readonly readRuns?: (runs: EntryRuns, into: TypedArray, options?: RunReadOptions) => Promise<void>;
   readonly #file: H5wasmFile;
   readonly #info: H5ArrayInfo;
 
@@ -109,7 +110,7 @@ export class H5wasmArray implements ArrayNode {
     this.#info = info;
     notePlace(this, file.direct, info.header);
     if (info.shape.length === 1 && info.dtype !== null && info.dtype !== "string" && typeof info.dtype === "string") {
-      this.readRuns = (runs, into, { signal } = {}) => readH5Runs(file, info, runs, into, signal);
+      this.readRuns = (runs, into, options = {}) => readH5Runs(file, info, runs, into, options);
     }
   }
 

@@ -11,7 +11,7 @@ import type { H5ArrayInfo, H5Numbers, H5Records, H5Strings, H5Value } from "../w
 import type { H5wasmFile } from "./h5wasm.js";
 import { splitRows } from "./h5wasm-split.js";
 import { decodeStrings } from "./h5wasm-strings.js";
-import type { StoredValue } from "./types.js";
+import type { RunReadOptions, StoredValue } from "./types.js";
 
 /** Bytes of one part of a large read: each is copied into place in one go, so it must not hold the event loop. */
 const PART_BYTES = 8 * 2 ** 20;
@@ -66,11 +66,12 @@ export async function readH5Runs(
   info: H5ArrayInfo,
   runs: EntryRuns,
   into: TypedArray,
-  signal: AbortSignal | undefined,
+  options: RunReadOptions,
 ): Promise<void> {
+  const { signal } = options;
   signal?.throwIfAborted();
   const direct = await file.direct.dataset(info);
-  if (direct !== undefined) return direct.readRuns(runs, into, signal);
+  if (direct !== undefined) return direct.readRuns(runs, into, options);
   const positions = Float64Array.from(positionsOf(runs));
   const value = await readH5(file, info, [{ kind: "positions", positions, count: positions.length }], signal);
   const bytes = bytesOf((value as DenseArray).data);

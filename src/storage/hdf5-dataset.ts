@@ -1,5 +1,5 @@
 /** Reads of one HDF5 dataset on the addon's threads: every chunk is decoded once, straight to where its values stay. */
-import { allocate, type DType, type TypedArray } from "../dtype.js";
+import { allocate, allocateUnset, type DType, type TypedArray } from "../dtype.js";
 import { DenseArray, sizeOf } from "../elements/dense.js";
 import { StringArray } from "../elements/strings.js";
 import { AtsError } from "../errors.js";
@@ -11,7 +11,7 @@ import type { AxisSelection } from "../selection/axis.js";
 import type { EntryRuns } from "../selection/runs.js";
 import { cancellable } from "../tensorstore/abort.js";
 import { takeApart } from "./hdf5-records.js";
-import type { StoredValue } from "./types.js";
+import type { RunReadOptions, StoredValue } from "./types.js";
 
 /** What strings come in. */
 type NativeTexts = Awaited<ReturnType<NativeHdf5File["texts"]>>;
@@ -69,10 +69,11 @@ export class Hdf5Dataset {
   }
 
   /** Reads `runs` of a one-dimensional dataset of numbers into `into`, a typed array of its element type; errors as {@link read}. */
-  async readRuns(runs: EntryRuns, into: TypedArray, signal: AbortSignal | undefined): Promise<void> {
+  async readRuns(runs: EntryRuns, into: TypedArray, options: RunReadOptions): Promise<void> {
     const { starts, counts, places } = runs;
+    const { fresh = false, signal } = options;
     await this.#served(signal, (token) =>
-      this.#handle.readRuns(starts, counts, places, into, false, this.#threads, token),
+      this.#handle.readRuns(starts, counts, places, into, fresh, this.#threads, token),
     );
   }
 
@@ -82,7 +83,7 @@ export class Hdf5Dataset {
     shape: readonly number[],
     signal: AbortSignal | undefined,
   ): Promise<DenseArray> {
-    const data = allocate(dtype, sizeOf(shape));
+    const data = allocateUnset(dtype, sizeOf(shape));
     await this.#served(signal, (token) => this.#handle.read(axes, data, true, this.#threads, token));
     return new DenseArray(dtype, shape, data as never);
   }
@@ -106,7 +107,7 @@ export class Hdf5Dataset {
     signal: AbortSignal | undefined,
   ): Promise<StoredValue> {
     const { fields, itemBytes } = this.#handle.info();
-    const records = allocate("uint8", length * itemBytes);
+    const records = allocateUnset("uint8", length * itemBytes);
     await this.#served(signal, (token) => this.#handle.read(axes, records, true, this.#threads, token));
     const texts = async (elements: Uint8Array, field: NativeHdf5Field, shape: readonly number[]) => {
       const { itemBytes: width, fixed, padding } = field;
