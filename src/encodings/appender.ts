@@ -1,6 +1,7 @@
 /** Fills a one-dimensional stored array from front to end with pieces of any length. */
-import { type DType, lanes, type TypedArray } from "../dtype.js";
+import { allocateUnset, type DType, lanes, type TypedArray } from "../dtype.js";
 import { DenseArray } from "../elements/dense.js";
+import { copyRuns } from "../kernels/index.js";
 import type { ArrayWriter, ReadOptions } from "../storage/types.js";
 
 /**
@@ -30,13 +31,13 @@ export class Appender {
     let from = 0;
     if (this.#held > 0) {
       from = Math.min(piece.length, this.#chunk - this.#held);
-      this.#hold(piece.subarray(0, from));
+      await this.#hold(piece.subarray(0, from));
       if (this.#held < this.#chunk) return;
       await this.#flush();
     }
     const whole = Math.floor((piece.length - from) / this.#chunk) * this.#chunk;
     if (whole > 0) await this.#write(piece.subarray(from, from + whole));
-    this.#hold(piece.subarray(from + whole));
+    await this.#hold(piece.subarray(from + whole));
   }
 
   /** Writes what is left; the array must be full then. */
@@ -44,10 +45,18 @@ export class Appender {
     if (this.#held > 0) await this.#flush();
   }
 
-  #hold(values: TypedArray): void {
+  /** Keeps `values`: copied on a thread, since first touches of memory can take long. */
+  async #hold(values: TypedArray): Promise<void> {
     if (values.length === 0) return;
-    this.#rest = grown(this.#rest, this.#held, this.#held + values.length, this.#chunk, values);
-    (this.#rest as Uint8Array).set(values as Uint8Array, this.#held);
+    const width = lanes(this.#dtype);
+    const length = (this.#writer.shape[0] ?? 1) * width;
+    this.#rest ??= allocateUnset(this.#dtype, Math.min(this.#chunk, length) / width);
+    const whole = {
+      starts: Float64Array.of(0),
+      counts: Float64Array.of(values.length / width),
+      places: Float64Array.of(this.#held / width),
+    };
+    await copyRuns(this.#dtype, values, whole, this.#rest, this.#options);
     this.#held += values.length;
   }
 
@@ -64,13 +73,4 @@ export class Appender {
     const block = new DenseArray(this.#dtype, [values.length / width], values as never);
     await this.#writer.write([origin], block, this.#options);
   }
-}
-
-/** Memory of the type of `like` for `needed` elements, at most `most`, that begins with the `held` ones of `rest`. */
-function grown(rest: TypedArray | undefined, held: number, needed: number, most: number, like: TypedArray): TypedArray {
-  if (rest !== undefined && rest.length >= needed) return rest;
-  const length = Math.min(most, Math.max(needed, 2 * held));
-  const larger = new (like.constructor as new (length: number) => Uint8Array)(length);
-  if (rest !== undefined) larger.set(rest.subarray(0, held) as Uint8Array);
-  return larger as TypedArray;
 }
