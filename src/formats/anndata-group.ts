@@ -6,6 +6,7 @@ import { emptyDict } from "../elements/values.js";
 import type { OpenContext } from "../encodings/define.js";
 import { openContext } from "../encodings/registry.js";
 import { AtsError } from "../errors.js";
+import { together } from "../storage/together.js";
 import type { GroupNode } from "../storage/types.js";
 import { checkAligned } from "./aligned.js";
 import { openMapping } from "./anndata-mapping.js";
@@ -13,7 +14,6 @@ import { openFrame, openMatrix } from "./anndata-parts.js";
 import { openRaw } from "./anndata-raw.js";
 import { withOldCategories } from "./old-categories.js";
 import { withoutAdjacency } from "./old-neighbors.js";
-import { together } from "./together.js";
 import type { AnnDataElements, OpenOptions } from "./types.js";
 
 /** The elements of a store, and the version that its root names. */

@@ -1,5 +1,5 @@
 /** Opens `.ats` directories, ours and those of the Python package: metadata only, elements are read when they are asked for. */
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readManifest } from "../durability/manifest.js";
 import type { LazyArray, LazyFrame } from "../elements/lazy.js";
@@ -27,7 +27,7 @@ async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnDa
   options.signal?.throwIfAborted();
   const root = await realpath(path);
   const limits = options.limits ?? {};
-  const checkCurrent = await currentCheck(root);
+  const checkCurrent = currentCheck(root, await stat(root, { bigint: true }));
   const manifest = await readManifest(root, limits.maxMetadataBytes ?? 64 * 2 ** 20);
   const seal = manifest && new Seal(manifest);
   const { threads, cacheBytes, strict } = options;

@@ -1,4 +1,5 @@
 /** An open `.ats` directory: where it is and what all of its elements share. */
+import type { BigIntStats } from "node:fs";
 import { stat } from "node:fs/promises";
 import { AtsError } from "../errors.js";
 import type { ZarrDirectory } from "../storage/zarr.js";
@@ -23,9 +24,8 @@ export function assertOpen(store: AtsStore, path: string): void {
   throw new AtsError("CLOSED", `${store.root} was closed before ${path} was read.`, { path });
 }
 
-/** A check that the directory at `root` is still the one that is there now. */
-export async function currentCheck(root: string): Promise<() => Promise<void>> {
-  const first = await stat(root, { bigint: true });
+/** A check that the directory at `root`, of which `first` was told, is still the one that is there now. */
+export function currentCheck(root: string, first: BigIntStats): () => Promise<void> {
   return async () => {
     const now = await stat(root, { bigint: true }).catch(() => undefined);
     if (now?.ino === first.ino && now.dev === first.dev) return;

@@ -1,6 +1,5 @@
 /** Which format a path holds. */
-import { open, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { open, readdir, stat } from "node:fs/promises";
 import { collectLeftovers } from "../durability/collect.js";
 import { MANIFEST } from "../durability/manifest.js";
 import { AtsError } from "../errors.js";
@@ -10,7 +9,7 @@ import { openAts } from "./ats-open.js";
 import { openH5ad } from "./h5ad.js";
 import { isMtx, openMtx } from "./mtx.js";
 import type { OpenedAnnData, OpenOptions } from "./types.js";
-import { isZarr, openZarr } from "./zarr.js";
+import { openZarr, ZARR_MARKS } from "./zarr.js";
 
 export { writeAnnData } from "./write.js";
 
@@ -41,18 +40,15 @@ export async function openAnnData(path: string, options: OpenOptions = {}): Prom
 }
 
 async function openDirectory(path: string, options: OpenOptions): Promise<OpenedAnnData> {
-  if ((await has(path, OBS_FILE)) || (await has(path, VAR_FILE))) return openAts(path, options);
-  if (await isZarr(path)) return openZarr(path, options);
-  if (await has(path, MANIFEST)) return openAts(path, options);
-  if (await isMtx(path)) return openMtx(path, options);
+  const names = await readdir(path).catch((cause: unknown) => {
+    throw fileError(cause, path);
+  });
+  const has = (...some: readonly string[]) => some.some((name) => names.includes(name));
+  if (has(OBS_FILE, VAR_FILE)) return openAts(path, options);
+  if (has(...ZARR_MARKS)) return openZarr(path, options);
+  if (has(MANIFEST)) return openAts(path, options);
+  if (isMtx(names)) return openMtx(path, options);
   throw unknownFormat(path, `It has neither ${OBS_FILE} nor a Zarr store's metadata.`);
-}
-
-async function has(directory: string, name: string): Promise<boolean> {
-  return stat(join(directory, name)).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function hasSignature(path: string, signature: Buffer, offsets: readonly number[]): Promise<boolean> {

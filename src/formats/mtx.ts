@@ -27,9 +27,8 @@ const FEATURE_TYPES = "feature_types";
 const MAX_TEXT_BYTES = 2 ** 30;
 const MAX_ENTRY_BYTES = 2 ** 36;
 
-/** Whether the directory at `path` looks like one. */
-export async function isMtx(path: string): Promise<boolean> {
-  const names = await readdir(path);
+/** Whether a directory with the entries `names` looks like one. */
+export function isMtx(names: readonly string[]): boolean {
   return [MATRIX, BARCODES, FEATURES].every((wanted) => wanted.some((name) => names.includes(name)));
 }
 

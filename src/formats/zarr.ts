@@ -1,7 +1,6 @@
 /** AnnData in Zarr, version 2 or 3: a directory or a zip archive. */
 import { realpath, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { type Manifest, readManifest } from "../durability/manifest.js";
+import { readManifest } from "../durability/manifest.js";
 import { openZarrStorage } from "../storage/zarr.js";
 import { openAnnDataGroup } from "./anndata-group.js";
 import { Seal } from "./ats-seal.js";
@@ -9,17 +8,7 @@ import { currentCheck, untilCurrent } from "./ats-store.js";
 import type { OpenedAnnData, OpenOptions } from "./types.js";
 
 /** Files at the root of a directory, each of which makes it a Zarr store. */
-const MARKS = ["zarr.json", ".zgroup", ".zmetadata", ".zattrs", ".zarray"];
-
-/** Whether the directory at `path` looks like a Zarr store. */
-export async function isZarr(path: string): Promise<boolean> {
-  const there = (mark: string) =>
-    stat(join(path, mark)).then(
-      () => true,
-      () => false,
-    );
-  return (await Promise.all(MARKS.map(there))).includes(true);
-}
+export const ZARR_MARKS = ["zarr.json", ".zgroup", ".zmetadata", ".zattrs", ".zarray"];
 
 /**
  * Opens the AnnData in the Zarr store at `path`, a directory or a zip archive; metadata only is read, at once where it is consolidated. `CORRUPT` where it
@@ -33,8 +22,10 @@ async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnDa
   options.signal?.throwIfAborted();
   const { threads, cacheBytes, strict, limits = {} } = options;
   const root = await realpath(path);
-  const checkCurrent = await currentCheck(root);
-  const manifest = await manifestOf(root, limits.maxMetadataBytes);
+  const stats = await stat(root, { bigint: true });
+  const checkCurrent = currentCheck(root, stats);
+  // An archive has checksums of its own.
+  const manifest = stats.isDirectory() ? await readManifest(root, limits.maxMetadataBytes ?? 64 * 2 ** 20) : undefined;
   const seal = manifest && new Seal(manifest);
   const storage = await openZarrStorage(root, {
     ...limits,
@@ -54,9 +45,4 @@ async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnDa
     await checkCurrent();
     throw error;
   }
-}
-
-/** The manifest of a directory of ours; an archive has checksums of its own. */
-async function manifestOf(root: string, maxBytes = 64 * 2 ** 20): Promise<Manifest | undefined> {
-  return (await stat(root)).isDirectory() ? readManifest(root, maxBytes) : undefined;
 }

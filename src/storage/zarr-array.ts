@@ -6,6 +6,7 @@ import { AtsError } from "../errors.js";
 import type { AxisSelection } from "../selection/axis.js";
 import type { EntryRuns } from "../selection/runs.js";
 import { parseStrictJson } from "./strict-json.js";
+import { together } from "./together.js";
 import type { ArrayNode, ReadOptions, RunReadOptions, StoredValue } from "./types.js";
 import { rawFiles } from "./zarr-files.js";
 import type { NodeDocument } from "./zarr-hierarchy.js";
@@ -77,17 +78,23 @@ export function openArray(
   const reader = READERS[zarr.element.kind]();
   const runReader = zarr.element.kind === "number" && zarr.shape.length === 1 ? readNumberRuns() : undefined;
   let checked: Promise<void> | undefined;
-  /** Runs `work`, a read of `shape`, on an array that was checked and is current afterwards. */
+  let plausible: Promise<void> | undefined;
+  /** Runs `work`, a read of `shape`, on an array that is checked and is current afterwards. */
   const reading = async <T>(shape: readonly number[], options: ReadOptions, work: () => Promise<T>): Promise<T> => {
     options.signal?.throwIfAborted();
     assertOpen(array);
     assertSize(array, shape);
-    checked ??= check(array, document, consolidated).catch((error: unknown) => {
-      checked = undefined;
-      throw error;
+    plausible ??= checkPlausible(array);
+    plausible.catch(() => {
+      plausible = undefined;
     });
-    await checked;
-    const value = await work();
+    checked ??= check(array, document, consolidated);
+    checked.catch(() => {
+      checked = undefined;
+    });
+    await plausible;
+    // Side by side: the values of a read whose check fails are dropped.
+    const [, value] = await together(checked, work());
     // Chunks are found by their path: what was read must all be of the store that was opened.
     await session.checkCurrent?.();
     return value;
@@ -134,13 +141,12 @@ function assertSize({ name, zarr, session }: ZarrArray, shape: readonly number[]
   });
 }
 
-/** Looks at the files of an array before the first of its chunks is read. */
+/** Looks at the files of an array when the first of its chunks is read. */
 async function check(array: ZarrArray, document: NodeDocument, consolidated: boolean): Promise<void> {
   const { path, name, session } = array;
   await session.files.checkPath(path);
   const own = consolidated ? await readOwn(array, document) : document.bytes;
   if (own !== undefined) await session.checkArray?.(path, name, own);
-  await checkPlausible(array);
 }
 
 /** The array's own metadata file, which must say what the consolidated metadata said; undefined where it has none. */
