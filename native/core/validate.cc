@@ -39,7 +39,37 @@ Fault FirstOutside(const Compressed<Index>& matrix, const Extent& extent) {
   return {FaultKind::kIndexRange, k};
 }
 
+// The largest index of a minor axis of `minor` positions, at least one.
+template <typename Index>
+std::make_unsigned_t<Index> Largest(int64_t minor) {
+  return static_cast<std::make_unsigned_t<Index>>(
+      std::min<int64_t>(minor - 1, std::numeric_limits<Index>::max()));
+}
+
 }  // namespace
+
+template <typename Index>
+Fault ValidateIndices(std::span<const Index> indices, int64_t minor) {
+  using Bits = std::make_unsigned_t<Index>;
+  if (indices.empty()) return Ok();
+  if (minor <= 0) return {FaultKind::kIndexRange, 0};
+  const Bits largest = Largest<Index>(minor);
+  const auto check = [&](int64_t begin, int64_t end) -> Fault {
+    // Without a way out of the loop, so that it vectorises.
+    Bits outside = 0;
+    for (int64_t k = begin; k < end; ++k) {
+      outside |= static_cast<Bits>(static_cast<Bits>(indices[k]) > largest);
+    }
+    if (outside == 0) return Ok();
+    while (static_cast<Bits>(indices[begin]) <= largest) ++begin;
+    return {FaultKind::kIndexRange, begin};
+  };
+  const auto count = static_cast<int64_t>(indices.size());
+  return ParallelRanges(count, ThreadsFor(count), check);
+}
+
+template Fault ValidateIndices(std::span<const int32_t>, int64_t);
+template Fault ValidateIndices(std::span<const int64_t>, int64_t);
 
 Fault ValidateIndptr(const Indptr& indptr, int64_t nnz) {
   if (indptr.major() < 0 || indptr[0] != 0) return {FaultKind::kIndptrStart, 0};
@@ -59,8 +89,7 @@ Fault Validate(const Compressed<Index>& matrix, Order& order) {
   order = Order();
   if (matrix.nnz() == 0) return Ok();
   if (matrix.minor <= 0) return {FaultKind::kIndexRange, 0};
-  const auto largest = static_cast<typename Facts<Index>::Bits>(
-      std::min<int64_t>(matrix.minor - 1, std::numeric_limits<Index>::max()));
+  const auto largest = Largest<Index>(matrix.minor);
   std::atomic<bool> sorted{true};
   std::atomic<bool> canonical{true};
   const auto check = [&](int64_t begin, int64_t end) {

@@ -5,6 +5,7 @@
 #define ATS_CORE_VALIDATE_H_
 
 #include <cstdint>
+#include <span>
 
 #include "core/compressed.h"
 #include "core/fault.h"
@@ -14,6 +15,11 @@ namespace ats::core {
 // Checks that indptr starts at 0, never descends and ends at `nnz`. The fault's
 // position is a major position.
 Fault ValidateIndptr(const Indptr& indptr, int64_t nnz);
+
+// Checks that every index is on a minor axis of `minor` positions. The fault's
+// position is that of the first index that is not.
+template <typename Index>
+Fault ValidateIndices(std::span<const Index> indices, int64_t minor);
 
 // How the indices of all major positions lie.
 struct Order {

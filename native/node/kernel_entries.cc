@@ -47,6 +47,19 @@ Napi::Value CheckStartsKernel(const Napi::CallbackInfo& info) {
   });
 }
 
+Napi::Value CheckIndicesKernel(const Napi::CallbackInfo& info) {
+  KernelCall call(info);
+  const IntegerSpan indices = call.Integers("indices");
+  const int64_t minor = call.Whole("minor");
+  return call.Run([=] {
+    return std::visit(
+        [=]<typename Index>(std::span<Index> span) -> KernelOutcome {
+          return {core::ValidateIndices<Index>(span, minor)};
+        },
+        indices);
+  });
+}
+
 Napi::Value FindRunsKernel(const Napi::CallbackInfo& info) {
   KernelCall call(info);
   const core::Indptr indptr = call.Starts("indptr", call.Major());

@@ -8,6 +8,7 @@ namespace ats::node {
 
 // Their arguments: src/native/kernels.d.ts.
 Napi::Value CheckStartsKernel(const Napi::CallbackInfo& info);
+Napi::Value CheckIndicesKernel(const Napi::CallbackInfo& info);
 Napi::Value FindRunsKernel(const Napi::CallbackInfo& info);
 Napi::Value CopyRunsKernel(const Napi::CallbackInfo& info);
 Napi::Value KeepColumnsKernel(const Napi::CallbackInfo& info);

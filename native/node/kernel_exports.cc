@@ -43,6 +43,7 @@ void RegisterKernels(Napi::Env env, Napi::Object exports) {
   Add<TakeKernel>(env, kernels, "take");
   Add<ConvertIntegersKernel>(env, kernels, "convertIntegers");
   Add<CheckStartsKernel>(env, kernels, "checkStarts");
+  Add<CheckIndicesKernel>(env, kernels, "checkIndices");
   Add<FindRunsKernel>(env, kernels, "findRuns");
   Add<CopyRunsKernel>(env, kernels, "copyRuns");
   Add<KeepColumnsKernel>(env, kernels, "keepColumns");

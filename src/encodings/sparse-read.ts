@@ -2,7 +2,7 @@
 import type { ArrayFor, DType, TypedArray } from "../dtype.js";
 import { fromParts, type SparseMatrix } from "../elements/sparse.js";
 import {
-  checkSparse,
+  checkIndices,
   copyRuns,
   type FoundRuns,
   findRuns,
@@ -55,9 +55,8 @@ async function readAll(
     readRuns(nodes.data, runs, count, options),
     readIndices(nodes, runs, count, options),
   ]);
-  const parts: SparseParts = { kind, dtype, shape, data: data as ArrayFor<DType>, indices, indptr: indptr.slice() };
-  await checkSparse(parts, { ...options, path });
-  return parts;
+  await checkIndices(indices, minorExtent(nodes), { ...options, path });
+  return { kind, dtype, shape, data: data as ArrayFor<DType>, indices, indptr: indptr.slice() };
 }
 
 /** Whole rows: their values and indices are read to where they stay. */
@@ -79,9 +78,8 @@ async function readMajors(
   await copyAgain(dtype, data, runs, named);
   await copyAgain(indices instanceof Int32Array ? "int32" : "int64", indices, runs, named);
   const shape = matrixShape(nodes, indptr.length - 1, minorExtent(nodes));
-  const parts: SparseParts = { kind, dtype, shape, data: data as ArrayFor<DType>, indices, indptr };
-  await checkSparse(parts, named);
-  return parts;
+  await checkIndices(indices, minorExtent(nodes), named);
+  return { kind, dtype, shape, data: data as ArrayFor<DType>, indices, indptr };
 }
 
 /** Rows that were selected again are copied from where they were read to first. */

@@ -20,6 +20,19 @@ export function checkStarts(indptr: IndexArray, nnz: number, options: KernelOpti
   );
 }
 
+/**
+ * Checks that all `indices` are on a minor axis of `minor` positions.
+ * @throws AtsError `CORRUPT` naming the first that is not
+ */
+export function checkIndices(indices: IndexArray, minor: number, options: KernelOptions = {}): Promise<void> {
+  return runSteps(
+    (function* () {
+      assertSound(yield step("checkIndices", indices.length, { indices, minor }), options.path);
+    })(),
+    options,
+  );
+}
+
 /** Where the stored values of selected majors lie. */
 export interface FoundRuns {
   /** Ascending, disjoint runs of stored values, and their places in the result. */

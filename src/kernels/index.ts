@@ -13,6 +13,7 @@ export {
   type Appendable,
   type AppendedPiece,
   appendPiece,
+  checkIndices,
   checkStarts,
   copyRuns,
   type EntryBlock,

@@ -72,6 +72,19 @@ TEST(CanonicalTest, RefusesStartsOfAnotherMatrix) {
   EXPECT_EQ(fault.kind, FaultKind::kChanged);
 }
 
+TEST(ValidateTest, FindsTheFirstIndexThatIsOutside) {
+  std::vector<int32_t> indices(300'000, 4);
+  EXPECT_TRUE(ValidateIndices<int32_t>(indices, 5).ok());
+  indices[299'999] = -1;
+  indices[70'001] = 5;
+  const Fault fault = ValidateIndices<int32_t>(indices, 5);
+  EXPECT_EQ(fault.kind, FaultKind::kIndexRange);
+  EXPECT_EQ(fault.position, 70'001);
+  EXPECT_EQ(ValidateIndices<int64_t>(std::vector<int64_t>{0}, 0).kind,
+            FaultKind::kIndexRange);
+  EXPECT_TRUE(ValidateIndices<int64_t>({}, 0).ok());
+}
+
 TEST(ValidateTest, FindsTheFirstFault) {
   Order order;
   Matrix<int32_t, float> matrix{{0, 2, 1, 3}, {0, 1, 2}, {1, 2, 3}, 3};
