@@ -13,23 +13,22 @@ export interface Intent {
 
 /**
  * To be called before a store is opened: if a save was killed, the path holds the old store or the new one afterwards, and nothing is left beside it.
- * Never fails: where another save runs, or nothing may be written, all stays as it is.
+ * Never fails: where another save runs, or nothing may be written, all stays as it is. Whether there was anything that may have changed the store.
  */
-export async function collectLeftovers(path: string): Promise<void> {
+export async function collectLeftovers(path: string): Promise<boolean> {
   const target = await realpath(path).catch(() => path);
   const siblings = siblingsOf(resolve(target));
   const entries = await readdir(siblings.parent).catch((): string[] => []);
   const intent = entries.includes(basename(siblings.intent));
-  if (!intent && !entries.some((entry) => isLeftover(entry, siblings.name))) return;
+  if (!intent && !entries.some((entry) => isLeftover(entry, siblings.name))) return false;
   const lock = await acquireLock(siblings, target).catch(() => undefined);
-  if (lock === undefined) return intent ? awaitPublication(target) : undefined;
-  try {
-    await recover(target, siblings);
-  } catch {
-    return;
-  } finally {
-    await lock.release();
+  if (lock === undefined) {
+    if (intent) await awaitPublication(target);
+    return true;
   }
+  await recover(target, siblings).catch(() => undefined);
+  await lock.release();
+  return true;
 }
 
 /** While another process replaces the store there is a moment without one: waits for at most a second until it is over. */

@@ -26,11 +26,13 @@ const ZIP_SIGNATURE = Buffer.from("PK\x03\x04", "latin1");
  */
 export async function openAnnData(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
   options.signal?.throwIfAborted();
-  await collectLeftovers(path);
+  // Listed meanwhile: only after a killed save is there anything to put in order.
+  const [listed, changed] = await Promise.all([readdir(path).catch(() => undefined), collectLeftovers(path)]);
+  if (listed !== undefined && !changed) return openDirectory(path, listed, options);
   const stats = await stat(path).catch((cause: unknown) => {
     throw fileError(cause, path);
   });
-  if (stats.isDirectory()) return openDirectory(path, options);
+  if (stats.isDirectory()) return openDirectory(path, await list(path), options);
   if (!stats.isFile()) {
     throw new AtsError("UNSAFE_PATH", `${path} is neither a file nor a directory.`, { path });
   }
@@ -39,10 +41,13 @@ export async function openAnnData(path: string, options: OpenOptions = {}): Prom
   throw unknownFormat(path, "It is a file with neither HDF5's nor a zip archive's signature.");
 }
 
-async function openDirectory(path: string, options: OpenOptions): Promise<OpenedAnnData> {
-  const names = await readdir(path).catch((cause: unknown) => {
+async function list(path: string): Promise<string[]> {
+  return readdir(path).catch((cause: unknown) => {
     throw fileError(cause, path);
   });
+}
+
+async function openDirectory(path: string, names: readonly string[], options: OpenOptions): Promise<OpenedAnnData> {
   const has = (...some: readonly string[]) => some.some((name) => names.includes(name));
   if (has(OBS_FILE, VAR_FILE)) return openAts(path, options);
   if (has(...ZARR_MARKS)) return openZarr(path, options);

@@ -1,6 +1,6 @@
 /** AnnData in Zarr, version 2 or 3: a directory or a zip archive. */
-import { realpath, stat } from "node:fs/promises";
-import { readManifest } from "../durability/manifest.js";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { MANIFEST, readManifest } from "../durability/manifest.js";
 import { openZarrStorage } from "../storage/zarr.js";
 import { openAnnDataGroup } from "./anndata-group.js";
 import { Seal } from "./ats-seal.js";
@@ -22,16 +22,18 @@ async function openOnce(path: string, options: OpenOptions): Promise<OpenedAnnDa
   options.signal?.throwIfAborted();
   const { threads, cacheBytes, strict, limits = {} } = options;
   const root = await realpath(path);
-  const stats = await stat(root, { bigint: true });
+  // An archive has no entries here, and checksums of its own.
+  const [stats, entries] = await Promise.all([stat(root, { bigint: true }), readdir(root).catch(() => undefined)]);
   const checkCurrent = currentCheck(root, stats);
-  // An archive has checksums of its own.
-  const manifest = stats.isDirectory() ? await readManifest(root, limits.maxMetadataBytes ?? 64 * 2 ** 20) : undefined;
+  const sealed = entries?.includes(MANIFEST) === true;
+  const manifest = sealed ? await readManifest(root, limits.maxMetadataBytes ?? 64 * 2 ** 20) : undefined;
   const seal = manifest && new Seal(manifest);
   const storage = await openZarrStorage(root, {
     ...limits,
     threads,
     cacheBytes,
     strict,
+    entries,
     checkCurrent,
     checkArray: seal?.checkArray,
   });

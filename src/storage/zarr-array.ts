@@ -88,13 +88,14 @@ export function openArray(
     plausible.catch(() => {
       plausible = undefined;
     });
+    await plausible;
+    const values = work();
+    // Side by side: the values of a read whose check fails are dropped.
     checked ??= check(array, document, consolidated);
     checked.catch(() => {
       checked = undefined;
     });
-    await plausible;
-    // Side by side: the values of a read whose check fails are dropped.
-    const [, value] = await together(checked, work());
+    const [, value] = await together(checked, values);
     // Chunks are found by their path: what was read must all be of the store that was opened.
     await session.checkCurrent?.();
     return value;

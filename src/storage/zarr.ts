@@ -22,6 +22,8 @@ export interface ZarrOptions extends Partial<ZarrLimits> {
   readonly threads?: number | undefined;
   /** Bytes of decoded chunks that are kept for later reads; default 0. */
   readonly cacheBytes?: number | undefined;
+  /** The names of what is in the directory, where the caller has listed it. */
+  readonly entries?: readonly string[] | undefined;
   /** Default false. */
   readonly strict?: ZarrSession["strict"] | undefined;
   readonly checkArray?: ZarrSession["checkArray"];
@@ -69,10 +71,11 @@ export interface ZarrStorage extends Storage {
  */
 export async function openZarrStorage(location: string, options: ZarrOptions = {}): Promise<ZarrStorage> {
   const context = readContext(options);
-  const files = await filesAt(location, context, withDefaults(options).maxMetadataBytes);
+  const { entries } = options;
+  const files = await filesAt(location, entries, context, withDefaults(options).maxMetadataBytes);
   const session = newSession(files, context, options);
   try {
-    const hierarchy = await openHierarchy(files, session.maxMetadataBytes);
+    const hierarchy = await openHierarchy(files, entries, session.maxMetadataBytes);
     const root = await hierarchy.node("");
     if (root?.kind === "group") {
       return {
@@ -91,7 +94,13 @@ export async function openZarrStorage(location: string, options: ZarrOptions = {
   }
 }
 
-async function filesAt(location: string, context: () => Context, maxMetadataBytes: number): Promise<ZarrFiles> {
+async function filesAt(
+  location: string,
+  entries: readonly string[] | undefined,
+  context: () => Context,
+  maxMetadataBytes: number,
+): Promise<ZarrFiles> {
+  if (entries !== undefined) return directoryFiles(location);
   const stats = await stat(location).catch((cause: unknown) => {
     throw fileError(cause, location);
   });
@@ -99,11 +108,16 @@ async function filesAt(location: string, context: () => Context, maxMetadataByte
 }
 
 /** Consolidated metadata where there is such; where a store has both versions, the newer one, as zarr-python chooses. */
-async function openHierarchy(files: ZarrFiles, limit: number): Promise<Hierarchy> {
+async function openHierarchy(
+  files: ZarrFiles,
+  entries: readonly string[] | undefined,
+  limit: number,
+): Promise<Hierarchy> {
   const plain = plainHierarchy(files, limit);
-  const root = await readVersion3(files, "", limit);
+  const isThere = (name: string) => entries?.includes(name) ?? true;
+  const root = isThere("zarr.json") ? await readVersion3(files, "", limit) : undefined;
   if (root !== undefined) return consolidated3(root, files.nameOf("zarr.json")) ?? plain;
-  const bytes = await files.read(".zmetadata", limit);
+  const bytes = isThere(".zmetadata") ? await files.read(".zmetadata", limit) : undefined;
   const name = files.nameOf(".zmetadata");
   return bytes === undefined ? plain : consolidated2(parseStrictJson(bytes, name), name);
 }
