@@ -15,6 +15,7 @@ export default defineConfig({
   platform: "node",
   target: "node20",
   outputOptions: { comments: false },
+  hash: false,
   shims: true,
   dts: true,
   sourcemap: false,

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "absl/base/internal/endian.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "os/coded_error.h"
 
 namespace ats::os {
@@ -43,6 +45,12 @@ ByteRange ReadGuard::IndexOf(int64_t size) const {
 absl::Status ReadGuard::CheckRequest(
     const tensorstore::OptionalByteRangeRequest& request, int64_t size,
     std::string_view key) const {
+  if (max_bytes_ != 0 && size > max_bytes_) {
+    return CodedError(
+        "LIMIT_EXCEEDED",
+        absl::StrCat(key, " has ", size, " bytes; at most ", max_bytes_,
+                     " are read."));
+  }
   if (index_bytes_ == 0 || !request.IsRange()) return absl::OkStatus();
   const ByteRange index = IndexOf(size);
   const bool apart = request.exclusive_max <= index.inclusive_min ||
@@ -113,15 +121,15 @@ GuardedKey SplitGuard(std::string_view key) {
   if (key.empty() || key.front() != '\0') return plain;
   const size_t end = key.find('\0', 1);
   if (end == std::string_view::npos) return plain;
-  const std::string_view guard = key.substr(1, end - 1);
-  const size_t comma = guard.find(',');
-  int64_t blosc, index;
-  if (comma == std::string_view::npos ||
-      !absl::SimpleAtoi(guard.substr(0, comma), &blosc) ||
-      !absl::SimpleAtoi(guard.substr(comma + 1), &index)) {
+  const std::vector<std::string_view> numbers =
+      absl::StrSplit(key.substr(1, end - 1), ',');
+  int64_t blosc, index, most;
+  if (numbers.size() != 3 || !absl::SimpleAtoi(numbers[0], &blosc) ||
+      !absl::SimpleAtoi(numbers[1], &index) ||
+      !absl::SimpleAtoi(numbers[2], &most)) {
     return plain;
   }
-  return {ReadGuard(blosc, index), key.substr(end + 1)};
+  return {ReadGuard(blosc, index, most), key.substr(end + 1)};
 }
 
 }  // namespace ats::os

@@ -19,12 +19,16 @@ class ReadGuard {
   // none. Such a buffer says its size itself, and TensorStore allocates what
   // it says. `index_bytes`: the length of the index at the end of a shard,
   // negative for one at its start, 0 where values are no shards. The index
-  // says where chunks are, and could call parts of itself one.
-  ReadGuard(int64_t max_blosc_bytes, int64_t index_bytes)
-      : max_blosc_bytes_(max_blosc_bytes), index_bytes_(index_bytes) {}
+  // says where chunks are, and could call parts of itself one. `max_bytes`:
+  // what a value may have; 0 where that does not matter.
+  ReadGuard(int64_t max_blosc_bytes, int64_t index_bytes, int64_t max_bytes)
+      : max_blosc_bytes_(max_blosc_bytes),
+        index_bytes_(index_bytes),
+        max_bytes_(max_bytes) {}
 
-  // CORRUPT where a request, not yet resolved, for a part of a value of `size`
-  // bytes is for bytes of the index, but not for the index.
+  // LIMIT_EXCEEDED where a value of `size` bytes is too large; CORRUPT where a
+  // request, not yet resolved, for a part of it is for bytes of the index, but
+  // not for the index.
   absl::Status CheckRequest(
       const tensorstore::OptionalByteRangeRequest& request, int64_t size,
       std::string_view key) const;
@@ -44,6 +48,7 @@ class ReadGuard {
 
   int64_t max_blosc_bytes_ = 0;
   int64_t index_bytes_ = 0;
+  int64_t max_bytes_ = 0;
 };
 
 // A key and what guards its value.
@@ -52,8 +57,8 @@ struct GuardedKey {
   std::string_view key;
 };
 
-// Takes the guard off a key that begins with one: "\0BLOSC,INDEX\0KEY", two
-// numbers between NULs, which no name holds. Other keys are as they are.
+// Takes the guard off a key that begins with one: "\0BLOSC,INDEX,MAX\0KEY",
+// three numbers between NULs, which no name holds. Other keys are as they are.
 GuardedKey SplitGuard(std::string_view key);
 
 }  // namespace ats::os

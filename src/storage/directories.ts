@@ -2,7 +2,7 @@
 import type { Dirent } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { AtsError } from "../errors.js";
-import { fileError, readSmallFile } from "./file-source.js";
+import { fileError } from "./file-source.js";
 
 /** The entries of a directory by name; nothing where there is no directory. */
 export async function list(directory: string): Promise<Dirent[]> {
@@ -28,13 +28,5 @@ export async function isPlainDirectory(path: string): Promise<boolean> {
   }
   throw new AtsError("UNSAFE_PATH", `${path} is a link or not a directory; a store holds plain directories only.`, {
     path,
-  });
-}
-
-/** The bytes of a small file, or undefined where there is none. */
-export async function readOptional(path: string, limit: number): Promise<Uint8Array | undefined> {
-  return readSmallFile(path, limit).catch((error: unknown) => {
-    if (AtsError.is(error) && error.code === "NOT_FOUND") return undefined;
-    throw error;
   });
 }

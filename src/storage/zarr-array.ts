@@ -145,7 +145,6 @@ function assertSize({ name, zarr, session }: ZarrArray, shape: readonly number[]
 /** Looks at the files of an array when the first of its chunks is read. */
 async function check(array: ZarrArray, document: NodeDocument, consolidated: boolean): Promise<void> {
   const { path, name, session } = array;
-  await session.files.checkPath(path);
   const own = consolidated ? await readOwn(array, document) : document.bytes;
   if (own !== undefined) await session.checkArray?.(path, name, own);
 }

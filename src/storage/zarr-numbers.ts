@@ -7,6 +7,7 @@ import type { IndexSelector } from "../tensorstore/indexable.js";
 import { open } from "../tensorstore/open.js";
 import { readRuns } from "../tensorstore/runs.js";
 import type { TensorStore } from "../tensorstore/tensorstore.js";
+import { guardPrefix } from "./read-guard.js";
 import type { StoredValue } from "./types.js";
 import type { ElementReader, RunReader, ZarrArray, ZarrSelection } from "./zarr-array.js";
 import { elementBytes, type ZarrMetadata } from "./zarr-metadata.js";
@@ -75,15 +76,14 @@ async function openTensor({ path, name, zarr, session }: ZarrArray, field?: stri
 /** More than a chunk's own bytes that a codec before Blosc may have made of them. */
 const BLOSC_SLACK = 2 ** 16;
 
-/**
- * What the native stores are to check of values of the array, as the beginning of their keys (native/os/read_guard.h): what a Blosc buffer may claim to
- * decode to, and the length of the index of shards, negative at their start. An index in another byte order is not checked.
- */
+/** What chunks of the array must not claim. An index in another byte order is not checked. */
 function guardOf({ chunks, codec, element, index }: ZarrMetadata): string {
-  const blosc = codec?.includes("blosc") ? Math.ceil(sizeOf(chunks) * elementBytes(element) * 1.1) + BLOSC_SLACK : 0;
-  const indexed = index === null || index.endian === "big" ? 0 : index.location === "end" ? index.bytes : -index.bytes;
-  const limit = index?.endian === "big" ? 0 : blosc;
-  return limit === 0 && indexed === 0 ? "" : `\0${limit},${indexed}\0`;
+  const bloscBytes = codec?.includes("blosc")
+    ? Math.ceil(sizeOf(chunks) * elementBytes(element) * 1.1) + BLOSC_SLACK
+    : 0;
+  if (index === null) return guardPrefix({ bloscBytes });
+  if (index.endian === "big") return "";
+  return guardPrefix({ bloscBytes, indexBytes: index.location === "end" ? index.bytes : -index.bytes });
 }
 
 /** The view of `store` that `selection` selects. */

@@ -40,7 +40,6 @@ function zipFiles(file: string, archive: KvStore, sizes: ReadonlyMap<string, num
     },
     hasDirectory: async (path) => members.has(path),
     directories: async (path) => [...(members.get(path) ?? [])].sort(),
-    checkPath: async () => undefined,
     sizeOf: async (key) => sizes.get(key),
     storedBytes: (path) => sumSizes(files.walk(path)),
     async *walk(path) {

@@ -43,7 +43,8 @@ export class ZarrDirectory implements Storage {
   /** Nothing is read before a node is asked for. */
   constructor(location: string, options: ZarrOptions = {}) {
     this.location = location;
-    this.#session = newSession(directoryFiles(location), readContext(options), options);
+    const context = readContext(options);
+    this.#session = newSession(directoryFiles(location, context), context, options);
     this.#hierarchy = plainHierarchy(this.#session.files, this.#session.maxMetadataBytes);
     this.root = this.directory("");
   }
@@ -100,11 +101,11 @@ async function filesAt(
   context: () => Context,
   maxMetadataBytes: number,
 ): Promise<ZarrFiles> {
-  if (entries !== undefined) return directoryFiles(location);
+  if (entries !== undefined) return directoryFiles(location, context);
   const stats = await stat(location).catch((cause: unknown) => {
     throw fileError(cause, location);
   });
-  return stats.isDirectory() ? directoryFiles(location) : openZipFiles(location, context(), maxMetadataBytes);
+  return stats.isDirectory() ? directoryFiles(location, context) : openZipFiles(location, context(), maxMetadataBytes);
 }
 
 /** Consolidated metadata where there is such; where a store has both versions, the newer one, as zarr-python chooses. */
@@ -139,7 +140,7 @@ async function closeSession({ state, files }: ZarrSession): Promise<void> {
   await files.close();
 }
 
-/** Made on first use: opening a store must not load the addon before it is needed. */
+/** Made on first use. */
 function readContext(options: ZarrOptions): () => Context {
   let context: Context | undefined;
   return () => {

@@ -1,6 +1,6 @@
 // Opens the file named on the command line, reads from it and ends without closing it.
-import { openH5ad } from "../../dist/formats/h5ad.js";
+import { open } from "../../dist/index.js";
 
-const { elements } = await openH5ad(process.argv[2]);
-await elements.X.read();
-process.stdout.write(`${elements.shape.join(" ")}\n`);
+const adata = await open(process.argv[2]);
+await adata.X.read();
+process.stdout.write(`${adata.shape.join(" ")}\n`);

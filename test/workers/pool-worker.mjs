@@ -1,5 +1,5 @@
 // A worker for the tests of the pool, over the built code that all workers run.
-import { AtsError } from "../../dist/errors.js";
+import { AtsError } from "../../dist/index.js";
 import { Broken, Moved, serve } from "../../dist/workers/serve.js";
 
 serve(({ name }) => ({

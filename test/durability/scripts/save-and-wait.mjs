@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const { saveDirectory } = await import(new URL("../../../dist/durability/save.js", import.meta.url).href);
+const { saveDirectory } = await import(new URL("../../../out/modules/durability/save.js", import.meta.url).href);
 await saveDirectory(process.argv[2], { format: "ats", overwrite: true }, async (staging) => {
   writeFileSync(join(staging, "X"), "half");
   console.log("staged");

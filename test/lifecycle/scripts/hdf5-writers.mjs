@@ -3,8 +3,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { DenseArray } from "../../../dist/elements/matrices.js";
-import { openHdf5Writer } from "../../../dist/storage/hdf5-write.js";
+import { DenseArray } from "../../../out/modules/elements/matrices.js";
+import { openHdf5Writer } from "../../../out/modules/storage/hdf5-write.js";
 
 const SIZE = 2 ** 21;
 const BLOCKS = 16;

@@ -1,0 +1,21 @@
+import { defineConfig } from "tsdown";
+
+// Modules that processes of their own load in tests, one file each: dist has them in a few large files.
+export default defineConfig({
+  entry: [
+    "src/durability/save.ts",
+    "src/durability/save-file.ts",
+    "src/elements/matrices.ts",
+    "src/storage/hdf5-write.ts",
+  ],
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  unbundle: true,
+  root: "src",
+  outDir: "out/modules",
+  shims: true,
+  dts: false,
+  fixedExtension: false,
+  deps: { skipNodeModulesBundle: true },
+});
