@@ -1,7 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsdown";
 
 // Modules that processes of their own load in tests, one file each: dist has them in a few large files.
 export default defineConfig({
+  cwd: fileURLToPath(new URL("../..", import.meta.url)),
   entry: [
     "src/durability/save.ts",
     "src/durability/save-file.ts",
