@@ -10,6 +10,7 @@
 
 #include "engine/chunk_axis.h"
 #include "engine/chunk_bytes.h"
+#include "engine/scratch.h"
 #include "engine/stored_chunks.h"
 #include "engine/string_layout.h"
 #include "engine/view_maps.h"
@@ -33,30 +34,6 @@ using ::tensorstore::kvstore::ReadResult;
 namespace {
 
 constexpr Index kMostTasks = 256;
-// A thread keeps no more memory than this between chunks.
-constexpr size_t kKeptBytes = size_t{16} << 20;
-
-// `size` bytes that hold nothing in particular, the thread's own while they are
-// not many.
-class Scratch {
- public:
-  explicit Scratch(size_t size) {
-    thread_local std::vector<char> kept;
-    if (size > kKeptBytes) {
-      own_.reset(new char[size]);
-      data_ = own_.get();
-      return;
-    }
-    if (kept.size() < size) kept.resize(size);
-    data_ = kept.data();
-  }
-
-  char* data() const { return data_; }
-
- private:
-  std::unique_ptr<char[]> own_;
-  char* data_;
-};
 
 using Entries = std::vector<ChunkAxis::Entry>;
 using Stretches = std::vector<ChunkAxis::Stretch>;
@@ -367,7 +344,7 @@ class ChunkRead {
     if (selected.IsWhole(chunks_.shape)) {
       return chunk.Decode(0, size, to + selected.FirstOut());
     }
-    const Scratch scratch(size);
+    const Scratch<ChunkRead> scratch(size);
     return selected.ForEachRow([&](Index out, Index in) -> absl::Status {
       TENSORSTORE_RETURN_IF_ERROR(
           selected.DecodeRow(chunk, in, scratch.data()));

@@ -109,7 +109,7 @@ function categoricalToData(arrow: Arrow, column: Categorical): Data {
   const dictionary = new arrow.Vector([columnToData(arrow, categories)]);
   const index =
     codes instanceof Int8Array ? new arrow.Int8() : codes instanceof Int16Array ? new arrow.Int16() : new arrow.Int32();
-  const missing = negatives(codes);
+  const missing = column.missing();
   const type = new arrow.Dictionary(dictionary.type, index, null, ordered);
   return arrow.makeData({
     type,
@@ -118,15 +118,4 @@ function categoricalToData(arrow: Arrow, column: Categorical): Data {
     data: missing === undefined ? codes : codes.map((code) => Math.max(code, 0)),
     dictionary,
   } as never) as Data;
-}
-
-/** 1 where a code says that its value is missing; undefined where none does. */
-function negatives(codes: Categorical["codes"]): Uint8Array | undefined {
-  let missing: Uint8Array | undefined;
-  for (let i = 0; i < codes.length; i++) {
-    if ((codes[i] as number) >= 0) continue;
-    missing ??= new Uint8Array(codes.length);
-    missing[i] = 1;
-  }
-  return missing;
 }

@@ -27,6 +27,17 @@ export class Categorical {
     return [this.codes.length];
   }
 
+  /** 1 where the value is missing, else 0; undefined where none is. */
+  missing(): Uint8Array | undefined {
+    let missing: Uint8Array | undefined;
+    for (let i = 0; i < this.codes.length; i++) {
+      if ((this.codes[i] as number) >= 0) continue;
+      missing ??= new Uint8Array(this.codes.length);
+      missing[i] = 1;
+    }
+    return missing;
+  }
+
   /** Checks that every code is -1 or a position in the categories; `CORRUPT` with `path` otherwise. */
   validate(path: string): this {
     const n = this.categories.length;

@@ -41,7 +41,10 @@ function wanted(selection: AxisSelection | undefined, length: number): AxisSelec
   return selection === undefined || isWholeAxis(selection, length) ? undefined : selection;
 }
 
-/** Everything: the three arrays side by side, since nothing has to be known of one before the others are read. */
+/**
+ * Everything: the three arrays side by side, since nothing has to be known of one before the others are read. The indices come first, so that they
+ * are checked while values are still decoded.
+ */
 async function readAll(
   nodes: SparseNodes,
   starts: (options: ReadOptions) => Promise<IndexArray>,
@@ -50,12 +53,16 @@ async function readAll(
   const { kind, dtype, path, shape } = nodes;
   const count = nodes.indices.shape[0] ?? 0;
   const runs = oneRun(0, count);
-  const [indptr, data, indices] = await Promise.all([
-    starts(options),
+  const checked = async () => {
+    const indices = await readIndices(nodes, runs, count, options);
+    await checkIndices(indices, minorExtent(nodes), { ...options, path });
+    return indices;
+  };
+  const [indices, data, indptr] = await Promise.all([
+    checked(),
     readRuns(nodes.data, runs, count, options),
-    readIndices(nodes, runs, count, options),
+    starts(options),
   ]);
-  await checkIndices(indices, minorExtent(nodes), { ...options, path });
   return { kind, dtype, shape, data: data as ArrayFor<DType>, indices, indptr: indptr.slice() };
 }
 

@@ -169,7 +169,8 @@ function textBytes(text: ArrowText, from: number, to: number): Uint8Array {
 function categorical(name: string, column: Categorical): LeafWriter {
   const { codes, categories, ordered } = column;
   column.validate(name);
-  const missing = flags(codes.length, (i) => (codes[i] as number) < 0);
+  // Nullable in the schema, as pandas has it, also where no value is missing.
+  const missing = column.missing() ?? new Uint8Array(codes.length);
   const held = categories.kind === "strings" ? strings(categories) : numbers(name, categories, undefined);
   if (held.missing !== undefined)
     throw new AtsError("UNSUPPORTED", `Column "${name}" has a missing value as a category.`);

@@ -3,7 +3,7 @@
  * finished. TensorStore puts chunks into memory, from where they go into the archive at once; only the list of entries grows with the store.
  * Archives beyond 4 GiB or 65,535 entries are zip64.
  */
-import { createWriteStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as WebStream } from "node:stream/web";
@@ -32,7 +32,11 @@ export async function zipSink(file: string, context: Context): Promise<ZipSink> 
   const { makeZip } = await import("client-zip");
   const chunks = await KvStore.open({ driver: "memory", path: "" }, { context });
   const queue = new EntryQueue();
-  const output = createWriteStream(file, { flags: "wx" });
+  // Opened here, so that no abandoned file appears after its removal.
+  const handle = await open(file, "wx").catch((cause: unknown) => {
+    throw fileError(cause, file);
+  });
+  const output = handle.createWriteStream();
   // The first date that an archive can name, in local time: the same store makes the same archive at any time.
   const stamp = new Date(1980, 0, 1);
   const named = async function* () {
@@ -72,6 +76,7 @@ export async function zipSink(file: string, context: Context): Promise<ZipSink> 
       queue.fail(new AtsError("CLOSED", `${file} is not written to its end.`, { path: file }));
       output.destroy();
       await written.catch(() => undefined);
+      if (!output.closed) await new Promise((closed) => output.once("close", closed));
     },
   };
 }

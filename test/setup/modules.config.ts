@@ -9,6 +9,8 @@ export default defineConfig({
     "src/durability/save-file.ts",
     "src/elements/matrices.ts",
     "src/storage/hdf5-write.ts",
+    "src/workers/pool.ts",
+    "src/workers/serve.ts",
   ],
   format: "esm",
   platform: "node",

@@ -1,6 +1,6 @@
-// A worker for the tests of the pool, over the built code that all workers run.
-import { AtsError } from "../../dist/index.js";
-import { Broken, Moved, serve } from "../../dist/workers/serve.js";
+// A worker for the tests of the pool, over the code that all workers run.
+import { AtsError } from "../../out/modules/errors.js";
+import { Broken, Moved, serve } from "../../out/modules/workers/serve.js";
 
 serve(({ name }) => ({
   name: () => name,

@@ -164,6 +164,12 @@ INSTANTIATE_TEST_SUITE_P(
         // Streams of 16 elements: many of them in a chunk.
         Version2(BloscOf(0, 64)), Version2(BloscOf(0, 64), "F"),
         Version2(BloscOf(1, 0)), Version2(BloscOf(2, 0)),
+        // Shuffled blocks: many of them, and elements of other sizes.
+        Version2(BloscOf(1, 64)), Version2(BloscOf(1, 600), "F"),
+        Version2(BloscOf(1, 2048), "C", "<f8"),
+        Version2(BloscOf(1, 300), "C", "<u2"),
+        Version2(BloscOf(1, 0), "C", "<c16", {7.0, 0.0}),
+        Version2(BloscOf(1, 128), "C", "|i1"),
         Version2(BloscOf(-1, 512), "C", "<f8"),
         Version2(BloscOf(0, 128), "C", "|i1"),
         Version2(BloscOf(0, 0), "C", "<c16", {7.0, 0.0}),
@@ -266,7 +272,7 @@ TEST(OuterSelectionTest, RefusesWhatIsNotOuter) {
 TEST(ChunkReadTest, SurvivesDamage) {
   std::mt19937 random(3);
   for (const json& compressor :
-       {BloscOf(0, 64), BloscOf(0, 0), BloscOf(1, 0),
+       {BloscOf(0, 64), BloscOf(0, 0), BloscOf(1, 0), BloscOf(1, 512),
         json{{"id", "zstd"}, {"level", 1}}, json(nullptr)}) {
     int refused = 0;
     for (int round = 0; round < 120; ++round) {
