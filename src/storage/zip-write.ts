@@ -76,7 +76,7 @@ export async function zipSink(file: string, context: Context): Promise<ZipSink> 
       queue.fail(new AtsError("CLOSED", `${file} is not written to its end.`, { path: file }));
       output.destroy();
       await written.catch(() => undefined);
-      if (!output.closed) await new Promise((closed) => output.once("close", closed));
+      if (!output.closed) await new Promise<void>((closed) => output.once("close", () => closed()));
     },
   };
 }
