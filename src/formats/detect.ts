@@ -1,9 +1,12 @@
 /** Which format a path holds. */
-import { open, readdir, stat } from "node:fs/promises";
+import { close, read } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { promisify } from "node:util";
 import { collectLeftovers } from "../durability/collect.js";
 import { MANIFEST } from "../durability/manifest.js";
 import { AtsError } from "../errors.js";
 import { fileError } from "../storage/file-source.js";
+import { openRegularFile, type RegularFile } from "../storage/regular-file.js";
 import { OBS_FILE, VAR_FILE } from "./ats-layout.js";
 import { openAts } from "./ats-open.js";
 import { openH5ad } from "./h5ad.js";
@@ -27,18 +30,32 @@ const ZIP_SIGNATURE = Buffer.from("PK\x03\x04", "latin1");
 export async function openAnnData(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
   options.signal?.throwIfAborted();
   // Listed meanwhile: only after a killed save is there anything to put in order.
-  const [listed, changed] = await Promise.all([readdir(path).catch(() => undefined), collectLeftovers(path)]);
-  if (listed !== undefined && !changed) return openDirectory(path, listed, options);
+  const [listed, changed] = await Promise.all([readdir(path).catch((cause: unknown) => cause), collectLeftovers(path)]);
+  if (Array.isArray(listed) && !changed) return openDirectory(path, listed, options);
+  if ((listed as NodeJS.ErrnoException).code === "ENOTDIR" && !changed) return openFile(path, options);
   const stats = await stat(path).catch((cause: unknown) => {
     throw fileError(cause, path);
   });
-  if (stats.isDirectory()) return openDirectory(path, await list(path), options);
-  if (!stats.isFile()) {
-    throw new AtsError("UNSAFE_PATH", `${path} is neither a file nor a directory.`, { path });
+  return stats.isDirectory() ? openDirectory(path, await list(path), options) : openFile(path, options);
+}
+
+async function openFile(path: string, options: OpenOptions): Promise<OpenedAnnData> {
+  const file = await openRegularFile(path);
+  const begins = (signature: Buffer, offsets: readonly number[]) =>
+    hasSignature(file, signature, offsets).catch((cause: unknown) => {
+      throw fileError(cause, path);
+    });
+  let taken = false;
+  try {
+    if (await begins(HDF5_SIGNATURE, HDF5_OFFSETS)) {
+      taken = true;
+      return await openH5ad(path, options, file);
+    }
+    if (await begins(ZIP_SIGNATURE, [0])) return await openZarr(path, options);
+    throw unknownFormat(path, "It is a file with neither HDF5's nor a zip archive's signature.");
+  } finally {
+    if (!taken) await promisify(close)(file.fd);
   }
-  if (await hasSignature(path, HDF5_SIGNATURE, HDF5_OFFSETS)) return openH5ad(path, options);
-  if (await hasSignature(path, ZIP_SIGNATURE, [0])) return openZarr(path, options);
-  throw unknownFormat(path, "It is a file with neither HDF5's nor a zip archive's signature.");
 }
 
 async function list(path: string): Promise<string[]> {
@@ -56,20 +73,13 @@ async function openDirectory(path: string, names: readonly string[], options: Op
   throw unknownFormat(path, `It has neither ${OBS_FILE} nor a Zarr store's metadata.`);
 }
 
-async function hasSignature(path: string, signature: Buffer, offsets: readonly number[]): Promise<boolean> {
+async function hasSignature({ fd }: RegularFile, signature: Buffer, offsets: readonly number[]): Promise<boolean> {
   const { length } = signature;
-  const handle = await open(path, "r").catch((cause: unknown) => {
-    throw fileError(cause, path);
-  });
-  try {
-    for (const offset of offsets) {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
-      if (bytesRead === length && buffer.equals(signature)) return true;
-    }
-    return false;
-  } finally {
-    await handle.close();
+  for (const offset of offsets) {
+    const { buffer, bytesRead } = await promisify(read)(fd, Buffer.alloc(length), 0, length, offset);
+    if (bytesRead === length && buffer.equals(signature)) return true;
   }
+  return false;
 }
 
 function unknownFormat(path: string, what: string): AtsError {

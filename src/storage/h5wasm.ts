@@ -2,15 +2,15 @@
  * HDF5 files through the addon's own reader; what that does not take, and whatever is damaged, through h5wasm on worker threads, which start when
  * they are first needed.
  */
-import { close as closeFd, constants, fstat, open as openFd } from "node:fs";
+import { close as closeFd } from "node:fs";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
-import { AtsError } from "../errors.js";
 import type { H5GroupInfo, H5Limits, H5Setup } from "../workers/h5wasm/messages.js";
 import { workerUrl } from "../workers/locate.js";
 import { WorkerPool } from "../workers/pool.js";
 import { H5wasmGroup } from "./h5wasm-nodes.js";
 import { Hdf5Reader, type Hdf5Statistics } from "./hdf5.js";
+import { openRegularFile, type RegularFile } from "./regular-file.js";
 import type { Storage } from "./types.js";
 
 /** Threads beyond this do not pay: each holds a heap of its own. */
@@ -30,6 +30,8 @@ export interface H5wasmOptions {
   readonly threads?: number | undefined;
   readonly limits?: H5wasmLimits | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The file, where the caller has opened it; it is closed with the storage, or when opening fails. */
+  readonly file?: RegularFile | undefined;
 }
 
 /** What the nodes of one open file share. */
@@ -56,9 +58,9 @@ export interface H5wasmStorage extends Storage {
  * device, `INVALID_ARGUMENT` for a directory, `CORRUPT` for what is not a readable HDF5 file.
  */
 export async function openH5wasm(path: string, options: H5wasmOptions = {}): Promise<H5wasmStorage> {
-  options.signal?.throwIfAborted();
-  const { fd, size } = await openRegular(path);
-  const { limits = {} } = options;
+  const { limits = {}, signal } = options;
+  if (options.file === undefined) signal?.throwIfAborted();
+  const { fd, size } = options.file ?? (await openRegularFile(path));
   const input: H5Setup = {
     fd,
     size,
@@ -81,7 +83,7 @@ export async function openH5wasm(path: string, options: H5wasmOptions = {}): Pro
     maxDepth: limits.maxDepth ?? 64,
   };
   try {
-    const { signal } = options;
+    signal?.throwIfAborted();
     const root = (await direct.root()) ?? (await pool.request<H5GroupInfo>("root", undefined, { signal }));
     signal?.throwIfAborted();
     return {
@@ -105,29 +107,4 @@ function closing(pool: WorkerPool, direct: Hdf5Reader, fd: number): () => Promis
     done ??= pool.close().then(() => promisify(closeFd)(fd));
     return done;
   };
-}
-
-/** Opens a regular file for reading, without waiting for the other end of a FIFO. */
-async function openRegular(path: string): Promise<{ fd: number; size: number }> {
-  const fd = await promisify(openFd)(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause: unknown) => {
-    throw openFailure(path, cause);
-  });
-  const stat = await promisify(fstat)(fd);
-  if (stat.isFile()) return { fd, size: stat.size };
-  await promisify(closeFd)(fd);
-  if (stat.isDirectory()) {
-    throw new AtsError("INVALID_ARGUMENT", `${path} is a directory; name an HDF5 file.`, { path });
-  }
-  throw new AtsError("UNSAFE_PATH", `${path} is not a regular file; name an HDF5 file.`, { path });
-}
-
-function openFailure(path: string, cause: unknown): AtsError {
-  const { code = "unknown error" } = cause as NodeJS.ErrnoException;
-  if (code === "ENOENT" || code === "ENOTDIR") {
-    return new AtsError("NOT_FOUND", `${path} does not exist; check the path.`, { path, cause });
-  }
-  if (code === "ENXIO" || code === "ELOOP") {
-    return new AtsError("UNSAFE_PATH", `${path} is not a regular file; name an HDF5 file.`, { path, cause });
-  }
-  return new AtsError("IO", `${path} cannot be opened (${code}).`, { path, cause });
 }

@@ -1,0 +1,39 @@
+/** Files that are read by descriptor. */
+import { close as closeFd, constants, fstat, open as openFd } from "node:fs";
+import { promisify } from "node:util";
+import { AtsError } from "../errors.js";
+
+/** An open file. */
+export interface RegularFile {
+  readonly fd: number;
+  /** Bytes of it. */
+  readonly size: number;
+}
+
+/**
+ * Opens a regular file for reading, without waiting for the other end of a FIFO. `NOT_FOUND` where nothing is there, `UNSAFE_PATH` for a FIFO, socket or
+ * device, `INVALID_ARGUMENT` for a directory, `IO`.
+ */
+export async function openRegularFile(path: string): Promise<RegularFile> {
+  const fd = await promisify(openFd)(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause: unknown) => {
+    throw openFailure(path, cause);
+  });
+  const stat = await promisify(fstat)(fd);
+  if (stat.isFile()) return { fd, size: stat.size };
+  await promisify(closeFd)(fd);
+  if (stat.isDirectory()) {
+    throw new AtsError("INVALID_ARGUMENT", `${path} is a directory; name a file.`, { path });
+  }
+  throw new AtsError("UNSAFE_PATH", `${path} is not a regular file; name a file.`, { path });
+}
+
+function openFailure(path: string, cause: unknown): AtsError {
+  const { code = "unknown error" } = cause as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new AtsError("NOT_FOUND", `${path} does not exist; check the path.`, { path, cause });
+  }
+  if (code === "ENXIO" || code === "ELOOP") {
+    return new AtsError("UNSAFE_PATH", `${path} is not a regular file; name a file.`, { path, cause });
+  }
+  return new AtsError("IO", `${path} cannot be opened (${code}).`, { path, cause });
+}
