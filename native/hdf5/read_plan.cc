@@ -186,11 +186,14 @@ absl::Status ReadPlan::RunChunks(uint64_t begin, uint64_t end, std::byte* out,
   if (!std::is_sorted(wanted.begin(), wanted.end(), before)) {
     std::sort(wanted.begin(), wanted.end(), before);
   }
+  // Such chunks go straight to their places, one by one.
+  const bool alone = dataset_->pipeline().empty() &&
+                     dataset_->grid().chunk_bytes() >= kDirectBytes;
   for (size_t first = 0; first < wanted.size();) {
     const uint64_t start = wanted[first].entry->offset;
     uint64_t stop_at = start + wanted[first].entry->size;
     size_t next = first + 1;
-    for (; next < wanted.size(); ++next) {
+    for (; next < wanted.size() && !alone; ++next) {
       const ChunkEntry& entry = *wanted[next].entry;
       const uint64_t until =
           std::max<uint64_t>(stop_at, entry.offset + entry.size);

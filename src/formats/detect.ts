@@ -1,12 +1,10 @@
 /** Which format a path holds. */
-import { close, read } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { promisify } from "node:util";
 import { collectLeftovers } from "../durability/collect.js";
 import { MANIFEST } from "../durability/manifest.js";
 import { AtsError } from "../errors.js";
 import { fileError } from "../storage/file-source.js";
-import { openRegularFile, type RegularFile } from "../storage/regular-file.js";
+import { descriptors, openRegularFile, type RegularFile } from "../storage/regular-file.js";
 import { OBS_FILE, VAR_FILE } from "./ats-layout.js";
 import { openAts } from "./ats-open.js";
 import { openH5ad } from "./h5ad.js";
@@ -54,7 +52,7 @@ async function openFile(path: string, options: OpenOptions): Promise<OpenedAnnDa
     if (await begins(ZIP_SIGNATURE, [0])) return await openZarr(path, options);
     throw unknownFormat(path, "It is a file with neither HDF5's nor a zip archive's signature.");
   } finally {
-    if (!taken) await promisify(close)(file.fd);
+    if (!taken) await descriptors.close(file.fd);
   }
 }
 
@@ -76,7 +74,7 @@ async function openDirectory(path: string, names: readonly string[], options: Op
 async function hasSignature({ fd }: RegularFile, signature: Buffer, offsets: readonly number[]): Promise<boolean> {
   const { length } = signature;
   for (const offset of offsets) {
-    const { buffer, bytesRead } = await promisify(read)(fd, Buffer.alloc(length), 0, length, offset);
+    const { buffer, bytesRead } = await descriptors.read(fd, Buffer.alloc(length), 0, length, offset);
     if (bytesRead === length && buffer.equals(signature)) return true;
   }
   return false;

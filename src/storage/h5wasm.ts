@@ -2,15 +2,13 @@
  * HDF5 files through the addon's own reader; what that does not take, and whatever is damaged, through h5wasm on worker threads, which start when
  * they are first needed.
  */
-import { close as closeFd } from "node:fs";
 import { availableParallelism } from "node:os";
-import { promisify } from "node:util";
 import type { H5GroupInfo, H5Limits, H5Setup } from "../workers/h5wasm/messages.js";
 import { workerUrl } from "../workers/locate.js";
 import { WorkerPool } from "../workers/pool.js";
 import { H5wasmGroup } from "./h5wasm-nodes.js";
 import { Hdf5Reader, type Hdf5Statistics } from "./hdf5.js";
-import { openRegularFile, type RegularFile } from "./regular-file.js";
+import { descriptors, openRegularFile, type RegularFile } from "./regular-file.js";
 import type { Storage } from "./types.js";
 
 /** Threads beyond this do not pay: each holds a heap of its own. */
@@ -104,7 +102,7 @@ function closing(pool: WorkerPool, direct: Hdf5Reader, fd: number): () => Promis
   let done: Promise<void> | undefined;
   return () => {
     direct.close();
-    done ??= pool.close().then(() => promisify(closeFd)(fd));
+    done ??= pool.close().then(() => descriptors.close(fd));
     return done;
   };
 }

@@ -1,7 +1,15 @@
 /** Files that are read by descriptor. */
-import { close as closeFd, constants, fstat, open as openFd } from "node:fs";
+import { close, constants, fstat, open, read } from "node:fs";
 import { promisify } from "node:util";
 import { AtsError } from "../errors.js";
+
+/** Calls of the system on descriptors, as promises. */
+export const descriptors = {
+  open: promisify(open),
+  stat: promisify(fstat),
+  read: promisify(read),
+  close: promisify(close),
+};
 
 /** An open file. */
 export interface RegularFile {
@@ -15,12 +23,12 @@ export interface RegularFile {
  * device, `INVALID_ARGUMENT` for a directory, `IO`.
  */
 export async function openRegularFile(path: string): Promise<RegularFile> {
-  const fd = await promisify(openFd)(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause: unknown) => {
+  const fd = await descriptors.open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause: unknown) => {
     throw openFailure(path, cause);
   });
-  const stat = await promisify(fstat)(fd);
+  const stat = await descriptors.stat(fd);
   if (stat.isFile()) return { fd, size: stat.size };
-  await promisify(closeFd)(fd);
+  await descriptors.close(fd);
   if (stat.isDirectory()) {
     throw new AtsError("INVALID_ARGUMENT", `${path} is a directory; name a file.`, { path });
   }
