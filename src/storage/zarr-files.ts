@@ -40,7 +40,8 @@ export function directoryFiles(root: string, context: () => Context): ZarrFiles 
     async read(key, limit) {
       // The native store takes one call for what Node's file system needs four for.
       const store = await files.kvstore(context());
-      const result = await store.get(`${guardPrefix({ maxBytes: limit })}${key}`).catch((error: unknown) => {
+      const guard = guardPrefix({ maxBytes: Math.max(limit, 1) });
+      const result = await store.get(`${guard}${key}`).catch((error: unknown) => {
         throw AtsError.is(error)
           ? new AtsError(error.code, error.message, { path: at(key), cause: error.cause })
           : error;
