@@ -10,10 +10,13 @@ namespace ats::core {
 namespace {
 
 constexpr uintptr_t kHugePage = uintptr_t{2} << 20;
+// Below this, the last, partly used huge page costs more than the faults.
+constexpr size_t kWorthwhile = size_t{4} << 20;
 
 }  // namespace
 
 void AdviseHugePages([[maybe_unused]] void* data, size_t size) {
+  if (size < kWorthwhile) return;
 #if defined(__linux__) && defined(MADV_HUGEPAGE)
   const auto address = reinterpret_cast<uintptr_t>(data);
   const uintptr_t begin = (address + kHugePage - 1) & ~(kHugePage - 1);
