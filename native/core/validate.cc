@@ -11,6 +11,17 @@
 namespace ats::core {
 namespace {
 
+// Not 0 where one of `count` indices is beyond `largest`, or negative. Without a
+// way out of the loop, so that it vectorises.
+template <typename Index, typename Bits = std::make_unsigned_t<Index>>
+Bits AnyOutside(const Index* indices, int64_t count, Bits largest) {
+  Bits outside = 0;
+  for (int64_t k = 0; k < count; ++k) {
+    outside |= static_cast<Bits>(static_cast<Bits>(indices[k]) > largest);
+  }
+  return outside;
+}
+
 // Facts of one major position's indices. Numbers of the indices' own width, so
 // that the loops over them vectorise.
 template <typename Index>
@@ -21,9 +32,7 @@ struct Facts {
   Bits repeats = 0;
 
   void Add(const Index* indices, int64_t count, Bits largest) {
-    for (int64_t k = 0; k < count; ++k) {
-      outside |= static_cast<Bits>(static_cast<Bits>(indices[k]) > largest);
-    }
+    outside |= AnyOutside<Index>(indices, count, largest);
     for (int64_t k = 1; k < count; ++k) {
       descends |= static_cast<Bits>(indices[k] < indices[k - 1]);
       repeats |= static_cast<Bits>(indices[k] == indices[k - 1]);
@@ -55,12 +64,9 @@ Fault ValidateIndices(std::span<const Index> indices, int64_t minor) {
   if (minor <= 0) return {FaultKind::kIndexRange, 0};
   const Bits largest = Largest<Index>(minor);
   const auto check = [&](int64_t begin, int64_t end) -> Fault {
-    // Without a way out of the loop, so that it vectorises.
-    Bits outside = 0;
-    for (int64_t k = begin; k < end; ++k) {
-      outside |= static_cast<Bits>(static_cast<Bits>(indices[k]) > largest);
+    if (AnyOutside<Index>(indices.data() + begin, end - begin, largest) == 0) {
+      return Ok();
     }
-    if (outside == 0) return Ok();
     while (static_cast<Bits>(indices[begin]) <= largest) ++begin;
     return {FaultKind::kIndexRange, begin};
   };

@@ -164,6 +164,11 @@ absl::Status ReadPlan::Run(uint64_t begin, uint64_t end, std::byte* out,
   return absl::OkStatus();
 }
 
+bool ReadPlan::ReadsDirectly() const {
+  return dataset_->pipeline().empty() &&
+         dataset_->grid().chunk_bytes() >= kDirectBytes;
+}
+
 absl::Status ReadPlan::RunChunks(uint64_t begin, uint64_t end, std::byte* out,
                                  Scratch& scratch,
                                  const std::atomic<bool>& stop) const {
@@ -186,14 +191,11 @@ absl::Status ReadPlan::RunChunks(uint64_t begin, uint64_t end, std::byte* out,
   if (!std::is_sorted(wanted.begin(), wanted.end(), before)) {
     std::sort(wanted.begin(), wanted.end(), before);
   }
-  // Such chunks go straight to their places, one by one.
-  const bool alone = dataset_->pipeline().empty() &&
-                     dataset_->grid().chunk_bytes() >= kDirectBytes;
   for (size_t first = 0; first < wanted.size();) {
     const uint64_t start = wanted[first].entry->offset;
     uint64_t stop_at = start + wanted[first].entry->size;
     size_t next = first + 1;
-    for (; next < wanted.size() && !alone; ++next) {
+    for (; next < wanted.size() && !ReadsDirectly(); ++next) {
       const ChunkEntry& entry = *wanted[next].entry;
       const uint64_t until =
           std::max<uint64_t>(stop_at, entry.offset + entry.size);
@@ -216,8 +218,7 @@ absl::Status ReadPlan::RunGroup(std::span<const Wanted> group, std::byte* out,
                                 const std::atomic<bool>& stop) const {
   const File& file = dataset_->space().file();
   const uint64_t start = group.front().entry->offset;
-  if (group.size() == 1 && dataset_->pipeline().empty() &&
-      dataset_->grid().chunk_bytes() >= kDirectBytes) {
+  if (group.size() == 1 && ReadsDirectly()) {
     uint64_t to;
     if (IsOnePiece(UnitAt(group.front().unit), to)) {
       const std::span place(out + to, dataset_->grid().chunk_bytes());

@@ -82,6 +82,8 @@ class ReadPlan {
   void FillIn(const Unit& unit, std::byte* out) const;
   absl::Status RunChunks(uint64_t begin, uint64_t end, std::byte* out,
                          Scratch& scratch, const std::atomic<bool>& stop) const;
+  // Whether chunks go straight to their places, one by one.
+  bool ReadsDirectly() const;
   absl::Status RunGroup(std::span<const Wanted> group, std::byte* out,
                         Scratch& scratch, const std::atomic<bool>& stop) const;
   absl::Status Decode(const Wanted& wanted, std::span<const std::byte> stored,

@@ -1,7 +1,7 @@
 /** Fills a one-dimensional stored array from front to end with pieces of any length. */
 import { allocateUnset, type DType, lanes, type TypedArray } from "../dtype.js";
 import { DenseArray } from "../elements/dense.js";
-import { copyRuns } from "../kernels/index.js";
+import { copyRuns, oneRun } from "../kernels/index.js";
 import type { ArrayWriter, ReadOptions } from "../storage/types.js";
 
 /**
@@ -51,11 +51,7 @@ export class Appender {
     const width = lanes(this.#dtype);
     const length = (this.#writer.shape[0] ?? 1) * width;
     this.#rest ??= allocateUnset(this.#dtype, Math.min(this.#chunk, length) / width);
-    const whole = {
-      starts: Float64Array.of(0),
-      counts: Float64Array.of(values.length / width),
-      places: Float64Array.of(this.#held / width),
-    };
+    const whole = { ...oneRun(0, values.length / width), places: Float64Array.of(this.#held / width) };
     await copyRuns(this.#dtype, values, whole, this.#rest, this.#options);
     this.#held += values.length;
   }

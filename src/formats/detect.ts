@@ -67,7 +67,7 @@ async function openDirectory(path: string, names: readonly string[], options: Op
   if (has(OBS_FILE, VAR_FILE)) return openAts(path, options);
   if (has(...ZARR_MARKS)) return openZarr(path, options);
   if (has(MANIFEST)) return openAts(path, options);
-  if (isMtx(names)) return openMtx(path, options);
+  if (isMtx(names)) return openMtx(path, names, options);
   throw unknownFormat(path, `It has neither ${OBS_FILE} nor a Zarr store's metadata.`);
 }
 

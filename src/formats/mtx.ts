@@ -2,7 +2,7 @@
  * Directories of 10x Genomics' text form, as input: `matrix.mtx` (features × barcodes), `barcodes.tsv`, and `features.tsv` or `genes.tsv` with the columns id, name
  * and type; each as it is or as gzip. The columns of var have the names that scanpy gives them.
  */
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
@@ -33,12 +33,15 @@ export function isMtx(names: readonly string[]): boolean {
 }
 
 /**
- * Opens the directory at `path`: barcodes and features are read, the matrix when it is first asked for, then whole, and kept. `CORRUPT` for damaged text,
+ * Opens the directory at `path`, whose entries are `names`: barcodes and features are read, the matrix when it is first asked for, then whole, and kept. `CORRUPT` for damaged text,
  * `LIMIT_EXCEEDED`, `IO`; reading X is also `CORRUPT` where its shape does not fit.
  */
-export async function openMtx(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
+export async function openMtx(
+  path: string,
+  names: readonly string[],
+  options: OpenOptions = {},
+): Promise<OpenedAnnData> {
   const { limits, signal } = options;
-  const names = await readdir(path);
   const file = (wanted: readonly string[]) => join(path, wanted.find((name) => names.includes(name)) as string);
   const barcodes = await readColumns(file(BARCODES), { signal });
   const features = await readColumns(file(FEATURES), { signal });

@@ -137,8 +137,9 @@ export interface KernelArguments {
   };
   /** For each string the number of its wanted name, or -1. */
   matchNames: Text & WantedNames & { readonly names: Int32Array };
-  /** Whether `indptr` starts at 0, never descends and ends at `nnz`. */
+  /** Whether all `indices` are on a minor axis of `minor` positions. */
   checkIndices: { readonly indices: Integers; readonly minor: number };
+  /** Whether `indptr` starts at 0, never descends and ends at `nnz`. */
   checkStarts: { readonly indptr: Integers; readonly nnz: number };
   /**
    * The runs of stored values that `majors` hold, ascending and disjoint, and their places in request order; the value is their number.
