@@ -1,26 +1,14 @@
 #include "core/validate.h"
 
-#include <algorithm>
 #include <atomic>
 #include <cstdint>
-#include <limits>
 #include <type_traits>
 
+#include "core/outside.h"
 #include "core/parallel.h"
 
 namespace ats::core {
 namespace {
-
-// Not 0 where one of `count` indices is beyond `largest`, or negative. Without a
-// way out of the loop, so that it vectorises.
-template <typename Index, typename Bits = std::make_unsigned_t<Index>>
-Bits AnyOutside(const Index* indices, int64_t count, Bits largest) {
-  Bits outside = 0;
-  for (int64_t k = 0; k < count; ++k) {
-    outside |= static_cast<Bits>(static_cast<Bits>(indices[k]) > largest);
-  }
-  return outside;
-}
 
 // Facts of one major position's indices. Numbers of the indices' own width, so
 // that the loops over them vectorise.
@@ -46,13 +34,6 @@ Fault FirstOutside(const Compressed<Index>& matrix, const Extent& extent) {
   int64_t k = extent.begin;
   while (matrix.Contains(matrix.indices[k])) ++k;
   return {FaultKind::kIndexRange, k};
-}
-
-// The largest index of a minor axis of `minor` positions, at least one.
-template <typename Index>
-std::make_unsigned_t<Index> Largest(int64_t minor) {
-  return static_cast<std::make_unsigned_t<Index>>(
-      std::min<int64_t>(minor - 1, std::numeric_limits<Index>::max()));
 }
 
 }  // namespace

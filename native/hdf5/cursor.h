@@ -10,6 +10,7 @@
 #include <span>
 #include <string_view>
 
+#include "absl/base/internal/endian.h"
 #include "absl/status/status.h"
 
 namespace ats::hdf5::reader {
@@ -35,6 +36,9 @@ class Cursor {
   /// An unsigned integer of `width` bytes, 1 to 8.
   uint64_t Unsigned(size_t width) {
     const auto bytes = Bytes(width);
+    if (bytes.size() == 8) return absl::little_endian::Load64(bytes.data());
+    if (bytes.size() == 4) return absl::little_endian::Load32(bytes.data());
+    if (bytes.size() == 2) return absl::little_endian::Load16(bytes.data());
     uint64_t value = 0;
     for (size_t i = 0; i < bytes.size(); ++i) {
       value |= static_cast<uint64_t>(bytes[i]) << (8 * i);

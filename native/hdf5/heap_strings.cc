@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -16,6 +17,9 @@ namespace {
 
 // Collections have at least so many bytes, and nearly always exactly as many.
 constexpr uint64_t kSmallest = 4096;
+// So few strings of a collection, such as an attribute's, are looked for one
+// by one, without a table of what is in it.
+constexpr size_t kFew = 4;
 // Collections that lie near each other are read together.
 constexpr uint64_t kWindowBytes = uint64_t{1} << 20;
 constexpr uint64_t kGapBytes = uint64_t{32} << 10;
@@ -164,23 +168,58 @@ class Resolver {
       TENSORSTORE_ASSIGN_OR_RETURN(large, space_.Metadata(address, size));
       bytes = large;
     }
-    TENSORSTORE_RETURN_IF_ERROR(
-        ReadObjects(bytes.subspan(head, size - head)));
+    bytes = bytes.subspan(head, size - head);
+    return end - first <= kFew ? CopyFew(bytes, first, end)
+                               : CopyMany(bytes, first, end);
+  }
+
+  absl::Status CopyMany(std::span<const std::byte> bytes, size_t first,
+                        size_t end) {
+    objects_.Clear();
+    TENSORSTORE_RETURN_IF_ERROR(ForEachObject(
+        bytes, [&](uint16_t index, std::span<const std::byte> object) {
+          return objects_.Add(index, object);
+        }));
     for (size_t i = first; i < end; ++i) {
-      const Reference& reference = At(i);
-      const auto* const found = objects_.Find(reference.index);
-      if (found == nullptr || found->size() != reference.length) {
-        return absl::DataLossError("A string is not where it should be");
-      }
-      std::memcpy(strings_.bytes.data() + strings_.offsets[order_[i]],
-                  found->data(), reference.length);
+      const auto* const found = objects_.Find(At(i).index);
+      TENSORSTORE_RETURN_IF_ERROR(
+          Copy(i, found == nullptr ? std::span<const std::byte>() : *found));
     }
     return absl::OkStatus();
   }
 
-  // Objects follow each other; number 0 is the free space behind them.
-  absl::Status ReadObjects(std::span<const std::byte> bytes) {
-    objects_.Clear();
+  absl::Status CopyFew(std::span<const std::byte> bytes, size_t first,
+                       size_t end) {
+    for (size_t i = first; i < end; ++i) {
+      std::optional<std::span<const std::byte>> found;
+      TENSORSTORE_RETURN_IF_ERROR(ForEachObject(
+          bytes, [&](uint16_t index, std::span<const std::byte> object) {
+            if (index != At(i).index) return true;
+            const bool taken = found.has_value();
+            found = object;
+            return !taken;
+          }));
+      TENSORSTORE_RETURN_IF_ERROR(
+          Copy(i, found.value_or(std::span<const std::byte>())));
+    }
+    return absl::OkStatus();
+  }
+
+  // Copies `object`, what reference `i` refers to; its length is not 0.
+  absl::Status Copy(size_t i, std::span<const std::byte> object) {
+    const uint32_t length = At(i).length;
+    if (object.size() != length) {
+      return absl::DataLossError("A string is not where it should be");
+    }
+    std::memcpy(strings_.bytes.data() + strings_.offsets[order_[i]],
+                object.data(), length);
+    return absl::OkStatus();
+  }
+
+  // Calls take(index, object), which is false where there is such an object
+  // already. Objects follow each other; number 0 is the free space behind them.
+  template <typename Take>
+  absl::Status ForEachObject(std::span<const std::byte> bytes, Take take) {
     Cursor cursor(bytes);
     while (cursor.left() >= 8 + space_.length_size()) {
       const uint16_t index = cursor.U16();
@@ -190,8 +229,7 @@ class Resolver {
       if (size > cursor.left()) {
         return absl::DataLossError("A heap object leaves its heap");
       }
-      const auto object = cursor.Bytes(size);
-      if (!objects_.Add(index, object)) {
+      if (!take(index, cursor.Bytes(size))) {
         return absl::DataLossError("A heap has an object twice");
       }
       cursor.Skip(std::min<size_t>(cursor.left(), (8 - size % 8) % 8));

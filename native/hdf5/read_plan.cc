@@ -16,7 +16,7 @@ namespace {
 constexpr uint64_t kGapBytes = uint64_t{16} << 10;
 // What is read at once for several chunks.
 constexpr uint64_t kGroupBytes = uint64_t{1} << 20;
-// Unfiltered chunks of this size are read straight into the result.
+// Unfiltered neighbours that have so much are read straight into the result.
 constexpr uint64_t kDirectBytes = uint64_t{64} << 10;
 
 // Copies of the sizes of single elements are moves, not calls.
@@ -42,9 +42,11 @@ void Copy(std::byte* to, const std::byte* from, uint64_t bytes) {
 }  // namespace
 
 ReadPlan::ReadPlan(std::shared_ptr<const Dataset> dataset,
-                   std::vector<AxisRuns> axes)
+                   std::vector<AxisRuns> axes,
+                   std::shared_ptr<core::BoundCheck> check)
     : dataset_(std::move(dataset)),
       axes_(std::move(axes)),
+      check_(std::move(check)),
       fill_(dataset_->fill()) {
   uint64_t chunk_stride = dataset_->type().size;
   uint64_t target_stride = dataset_->type().size;
@@ -152,6 +154,13 @@ void ReadPlan::FillIn(const Unit& unit, std::byte* out) const {
   });
 }
 
+void ReadPlan::Check(const Unit& unit, const std::byte* out) const {
+  if (check_ == nullptr) return;
+  ForEachStretch(unit, [&](uint64_t, uint64_t to, uint64_t bytes) {
+    check_->Look(out + to, bytes);
+  });
+}
+
 absl::Status ReadPlan::Run(uint64_t begin, uint64_t end, std::byte* out,
                            Scratch& scratch,
                            const std::atomic<bool>& stop) const {
@@ -159,14 +168,11 @@ absl::Status ReadPlan::Run(uint64_t begin, uint64_t end, std::byte* out,
     return RunChunks(begin, end, out, scratch, stop);
   }
   for (; begin < end && !stop.load(std::memory_order_relaxed); ++begin) {
-    TENSORSTORE_RETURN_IF_ERROR(RunStretch(UnitAt(begin), out, scratch));
+    const Unit unit = UnitAt(begin);
+    TENSORSTORE_RETURN_IF_ERROR(RunStretch(unit, out, scratch));
+    Check(unit, out);
   }
   return absl::OkStatus();
-}
-
-bool ReadPlan::ReadsDirectly() const {
-  return dataset_->pipeline().empty() &&
-         dataset_->grid().chunk_bytes() >= kDirectBytes;
 }
 
 absl::Status ReadPlan::RunChunks(uint64_t begin, uint64_t end, std::byte* out,
@@ -181,6 +187,7 @@ absl::Status ReadPlan::RunChunks(uint64_t begin, uint64_t end, std::byte* out,
     const ChunkEntry* const entry = dataset_->index().Find(chunk);
     if (entry == nullptr) {
       FillIn(unit, out);
+      Check(unit, out);
     } else {
       wanted.push_back({entry, number});
     }
@@ -191,49 +198,79 @@ absl::Status ReadPlan::RunChunks(uint64_t begin, uint64_t end, std::byte* out,
   if (!std::is_sorted(wanted.begin(), wanted.end(), before)) {
     std::sort(wanted.begin(), wanted.end(), before);
   }
-  for (size_t first = 0; first < wanted.size();) {
-    const uint64_t start = wanted[first].entry->offset;
-    uint64_t stop_at = start + wanted[first].entry->size;
-    size_t next = first + 1;
-    for (; next < wanted.size() && !ReadsDirectly(); ++next) {
-      const ChunkEntry& entry = *wanted[next].entry;
-      const uint64_t until =
-          std::max<uint64_t>(stop_at, entry.offset + entry.size);
-      if (entry.offset > stop_at + kGapBytes || until - start > kGroupBytes) {
-        break;
-      }
-      stop_at = until;
+  for (std::span<const Wanted> left = wanted;
+       !left.empty() && !stop.load(std::memory_order_relaxed);) {
+    uint64_t to;
+    size_t count = CountDirect(left, to);
+    if (count > 0) {
+      TENSORSTORE_RETURN_IF_ERROR(ReadDirectly(left.first(count), out + to));
+    } else {
+      count = CountNear(left);
+      TENSORSTORE_RETURN_IF_ERROR(
+          RunGroup(left.first(count), out, scratch, stop));
     }
-    TENSORSTORE_RETURN_IF_ERROR(
-        RunGroup(std::span(wanted).subspan(first, next - first), out, scratch,
-                 stop));
-    if (stop.load(std::memory_order_relaxed)) break;
-    first = next;
+    if (check_ != nullptr && !stop.load(std::memory_order_relaxed)) {
+      for (const Wanted& done : left.first(count)) {
+        Check(UnitAt(done.unit), out);
+      }
+    }
+    left = left.subspan(count);
   }
   return absl::OkStatus();
+}
+
+size_t ReadPlan::CountDirect(std::span<const Wanted> wanted,
+                             uint64_t& to) const {
+  if (!dataset_->pipeline().empty()) return 0;
+  const uint64_t bytes = dataset_->grid().chunk_bytes();
+  const uint64_t offset = wanted[0].entry->offset;
+  size_t count = 0;
+  do {
+    uint64_t place;
+    const Wanted& next = wanted[count];
+    if (next.entry->size != bytes || !IsOnePiece(UnitAt(next.unit), place)) {
+      break;
+    }
+    if (count == 0) to = place;
+    const uint64_t before = count * bytes;
+    if (next.entry->offset != offset + before || place != to + before) break;
+    ++count;
+  } while (count < wanted.size() && (count + 1) * bytes <= kGroupBytes);
+  return count * bytes >= kDirectBytes ? count : 0;
+}
+
+absl::Status ReadPlan::ReadDirectly(std::span<const Wanted> chunks,
+                                    std::byte* out) const {
+  const std::span place(out, chunks.size() * dataset_->grid().chunk_bytes());
+  TENSORSTORE_RETURN_IF_ERROR(
+      dataset_->space().file().Read(chunks[0].entry->offset, place));
+  SwapBytes(place, dataset_->type().swap);
+  return absl::OkStatus();
+}
+
+size_t ReadPlan::CountNear(std::span<const Wanted> wanted) const {
+  const uint64_t start = wanted[0].entry->offset;
+  uint64_t end = start + wanted[0].entry->size;
+  size_t count = 1;
+  for (; count < wanted.size(); ++count) {
+    const ChunkEntry& entry = *wanted[count].entry;
+    const uint64_t until = std::max<uint64_t>(end, entry.offset + entry.size);
+    if (entry.offset > end + kGapBytes || until - start > kGroupBytes) break;
+    end = until;
+  }
+  return count;
 }
 
 absl::Status ReadPlan::RunGroup(std::span<const Wanted> group, std::byte* out,
                                 Scratch& scratch,
                                 const std::atomic<bool>& stop) const {
-  const File& file = dataset_->space().file();
   const uint64_t start = group.front().entry->offset;
-  if (group.size() == 1 && ReadsDirectly()) {
-    uint64_t to;
-    if (IsOnePiece(UnitAt(group.front().unit), to)) {
-      const std::span place(out + to, dataset_->grid().chunk_bytes());
-      TENSORSTORE_RETURN_IF_ERROR(file.Read(start, place));
-      SwapBytes(place, dataset_->type().swap);
-      return absl::OkStatus();
-    }
-  }
-  uint64_t stop_at = start;
+  uint64_t end = start;
   for (const Wanted& wanted : group) {
-    stop_at = std::max<uint64_t>(stop_at,
-                                 wanted.entry->offset + wanted.entry->size);
+    end = std::max<uint64_t>(end, wanted.entry->offset + wanted.entry->size);
   }
-  const auto stored = scratch.stored.Get(stop_at - start);
-  TENSORSTORE_RETURN_IF_ERROR(file.Read(start, stored));
+  const auto stored = scratch.stored.Get(end - start);
+  TENSORSTORE_RETURN_IF_ERROR(dataset_->space().file().Read(start, stored));
   for (const Wanted& wanted : group) {
     if (stop.load(std::memory_order_relaxed)) return absl::OkStatus();
     TENSORSTORE_RETURN_IF_ERROR(

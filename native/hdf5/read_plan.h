@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "core/bound_check.h"
 #include "hdf5/axis_runs.h"
 #include "hdf5/buffer.h"
 #include "hdf5/dataset.h"
@@ -30,8 +31,9 @@ struct Scratch {
 class ReadPlan {
  public:
   /// Reads what `axes` select, one per dimension of `dataset`, which is not
-  /// null.
-  ReadPlan(std::shared_ptr<const Dataset> dataset, std::vector<AxisRuns> axes);
+  /// null. `check`, where there is one, looks at everything that is read.
+  ReadPlan(std::shared_ptr<const Dataset> dataset, std::vector<AxisRuns> axes,
+           std::shared_ptr<core::BoundCheck> check = nullptr);
 
   const Dataset& dataset() const { return *dataset_; }
   uint64_t units() const { return units_; }
@@ -80,10 +82,18 @@ class ReadPlan {
 
   void Scatter(const Unit& unit, const std::byte* chunk, std::byte* out) const;
   void FillIn(const Unit& unit, std::byte* out) const;
+  // Has `check_`, if any, look at what `unit` brought to `out`.
+  void Check(const Unit& unit, const std::byte* out) const;
   absl::Status RunChunks(uint64_t begin, uint64_t end, std::byte* out,
                          Scratch& scratch, const std::atomic<bool>& stop) const;
-  // Whether chunks go straight to their places, one by one.
-  bool ReadsDirectly() const;
+  // How many of the first of `wanted`, which ascend in the file, are one piece
+  // of the file and of the result, where that begins at `to`: 0 where they are
+  // filtered, or so few that others are better read with them.
+  size_t CountDirect(std::span<const Wanted> wanted, uint64_t& to) const;
+  absl::Status ReadDirectly(std::span<const Wanted> chunks,
+                            std::byte* out) const;
+  // How many of the first of `wanted` are near enough to be read together.
+  size_t CountNear(std::span<const Wanted> wanted) const;
   absl::Status RunGroup(std::span<const Wanted> group, std::byte* out,
                         Scratch& scratch, const std::atomic<bool>& stop) const;
   absl::Status Decode(const Wanted& wanted, std::span<const std::byte> stored,
@@ -93,6 +103,7 @@ class ReadPlan {
 
   std::shared_ptr<const Dataset> dataset_;
   std::vector<AxisRuns> axes_;
+  std::shared_ptr<core::BoundCheck> check_;
   uint64_t units_ = 1;
   uint64_t targets_ = 1;
   // Bytes from one position to the next along each dimension.
