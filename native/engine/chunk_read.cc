@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/reads_here.h"
+#include "core/spread.h"
 #include "engine/chunk_axis.h"
 #include "engine/chunk_bytes.h"
 #include "engine/scratch.h"
@@ -35,6 +37,7 @@ namespace {
 
 constexpr Index kMostTasks = 256;
 
+using BoundCheckPtr = std::shared_ptr<core::BoundCheck>;
 using Entries = std::vector<ChunkAxis::Entry>;
 using Stretches = std::vector<ChunkAxis::Stretch>;
 
@@ -134,6 +137,13 @@ class Selected {
     }
   }
 
+  // Has `check` look at the elements of a row, which are neighbours.
+  void CheckRow(core::BoundCheck& check, const char* to) const {
+    for (const auto& stretch : inner_) {
+      check.Look(to + stretch.out, stretch.count * item_);
+    }
+  }
+
  private:
   static bool Ascends(const Entries& entries) {
     return std::is_sorted(
@@ -163,11 +173,13 @@ class Selected {
 class ChunkRead {
  public:
   ChunkRead(StoredChunks chunks, std::vector<ChunkAxis> axes,
-            std::vector<Index> out_strides, SharedArray<void> target)
+            std::vector<Index> out_strides, SharedArray<void> target,
+            BoundCheckPtr check)
       : chunks_(std::move(chunks)),
         axes_(std::move(axes)),
         out_strides_(std::move(out_strides)),
         target_(std::move(target)),
+        check_(std::move(check)),
         item_(target_.dtype().size()),
         order_(axes_.size()) {
     std::iota(order_.begin(), order_.end(), size_t{0});
@@ -209,7 +221,7 @@ class ChunkRead {
     if (!self->chunks_.is_sharded) {
       const Pieces pieces = self->PiecesOf(index);
       auto store = self->chunks_.store(self->CellOf(pieces.begin));
-      return ReadPiece(std::move(self), std::move(store), pieces.begin, {});
+      return ReadAlone(std::move(self), std::move(store), pieces.begin);
     }
     const Task task = self->tasks_[index];
     const Pieces pieces = self->PiecesOf(task.group);
@@ -224,7 +236,7 @@ class ChunkRead {
     auto [promise, future] = tensorstore::PromiseFuturePair<void>::Make(
         tensorstore::MakeResult());
     for (Index piece = task.begin; piece < task.end; ++piece) {
-      auto part = ReadPiece(self, store, pieces.At(piece), options);
+      auto part = ReadInShard(self, store, pieces.At(piece), options);
       part.Force();
       // Ready when all of them are, whether one fails or not.
       std::move(part).ExecuteWhenReady(
@@ -278,15 +290,49 @@ class ChunkRead {
     return cell;
   }
 
-  static Future<void> ReadPiece(std::shared_ptr<const ChunkRead> self,
+  // Reads a chunk that is stored by itself, on the thread that decodes it where
+  // that need not wait: its bytes are in the processor's cache then.
+  static Future<void> ReadAlone(std::shared_ptr<const ChunkRead> self,
                                 tensorstore::kvstore::DriverPtr store,
-                                std::vector<Index> pieces,
-                                tensorstore::kvstore::ReadOptions options) {
-    std::vector<Index> cell = self->CellOf(pieces);
-    if (self->chunks_.is_sharded) {
-      for (size_t d = 0; d < cell.size(); ++d) {
-        cell[d] %= self->chunks_.per_shard[d];
+                                std::vector<Index> pieces) {
+    auto [promise, future] =
+        tensorstore::PromiseFuturePair<void>::Make(tensorstore::MakeResult());
+    const tensorstore::Executor executor = self->chunks_.executor;
+    executor([self = std::move(self), store = std::move(store),
+              pieces = std::move(pieces),
+              promise = std::move(promise)]() mutable {
+      if (!promise.result_needed()) return;
+      const tensorstore::Executor executor = self->chunks_.executor;
+      std::string key = self->chunks_.key(self->CellOf(pieces));
+      auto place = [self = std::move(self), store,
+                          pieces = std::move(pieces),
+                          key](const Result<ReadResult>& read) {
+        return self->PlaceOf(*store, key, pieces, read);
+      };
+      Future<ReadResult> stored;
+      {
+        const core::ReadsHere here;
+        stored = store->Read(std::move(key), {});
       }
+      if (stored.ready()) {
+        promise.SetResult(place(stored.result()));
+        return;
+      }
+      tensorstore::LinkResult(
+          std::move(promise),
+          tensorstore::MapFuture(executor, std::move(place),
+                                 std::move(stored)));
+    });
+    return std::move(future);
+  }
+
+  static Future<void> ReadInShard(std::shared_ptr<const ChunkRead> self,
+                                  tensorstore::kvstore::DriverPtr store,
+                                  std::vector<Index> pieces,
+                                  tensorstore::kvstore::ReadOptions options) {
+    std::vector<Index> cell = self->CellOf(pieces);
+    for (size_t d = 0; d < cell.size(); ++d) {
+      cell[d] %= self->chunks_.per_shard[d];
     }
     std::string key = self->chunks_.key(cell);
     auto stored = store->Read(key, std::move(options));
@@ -295,17 +341,25 @@ class ChunkRead {
         executor,
         [self = std::move(self), store = std::move(store),
          pieces = std::move(pieces),
-         key = std::move(key)](const Result<ReadResult>& read) -> Result<void> {
-          absl::Status status =
-              read.ok() ? self->Place(pieces, *read) : read.status();
-          if (status.ok()) return tensorstore::MakeResult();
-          return store->AnnotateError(key, "reading", status);
+         key = std::move(key)](const Result<ReadResult>& read) {
+          return self->PlaceOf(*store, key, pieces, read);
         },
         std::move(stored));
   }
 
+  // Places what was read of `key` in `store`, or says what failed.
+  Result<void> PlaceOf(tensorstore::kvstore::Driver& store,
+                       const std::string& key,
+                       const std::vector<Index>& pieces,
+                       const Result<ReadResult>& read) const {
+    absl::Status status = read.ok() ? Place(pieces, *read) : read.status();
+    if (status.ok()) return tensorstore::MakeResult();
+    return store.AnnotateError(key, "reading", status);
+  }
+
   absl::Status Place(const std::vector<Index>& pieces,
                      const ReadResult& read) const {
+    const core::Spread spread;
     const auto item = static_cast<Index>(item_);
     std::vector<Entries> outer;
     for (size_t i = 0; i + 1 < order_.size(); ++i) {
@@ -329,6 +383,16 @@ class ChunkRead {
     }
     const Selected selected(std::move(outer), std::move(inner), item, out_step);
     auto* const to = static_cast<char*>(target_.data());
+    TENSORSTORE_RETURN_IF_ERROR(PlaceSelected(selected, read, to));
+    if (check_ == nullptr) return absl::OkStatus();
+    return selected.ForEachRow([&](Index out, Index) {
+      selected.CheckRow(*check_, to + out);
+      return absl::OkStatus();
+    });
+  }
+
+  absl::Status PlaceSelected(const Selected& selected, const ReadResult& read,
+                             char* to) const {
     if (!read.has_value()) {
       return selected.ForEachRow([&](Index out, Index) {
         selected.FillRow(chunks_.fill, to + out);
@@ -366,6 +430,8 @@ class ChunkRead {
   // Of the target, in bytes.
   const std::vector<Index> out_strides_;
   const SharedArray<void> target_;
+  // Null where nobody asks.
+  const BoundCheckPtr check_;
   const size_t item_;
   // Dimensions, the one whose neighbours are nearest in a chunk last.
   std::vector<size_t> order_;
@@ -398,9 +464,10 @@ std::optional<StoredChunks> NumbersFor(const TensorStore<>& store,
 
 Future<void> ReadAxes(StoredChunks chunks, std::vector<ChunkAxis> axes,
                       std::vector<Index> out_strides,
-                      const SharedArray<void>& target) {
+                      const SharedArray<void>& target, BoundCheckPtr check) {
   const auto read = std::make_shared<const ChunkRead>(
-      std::move(chunks), std::move(axes), std::move(out_strides), target);
+      std::move(chunks), std::move(axes), std::move(out_strides), target,
+      std::move(check));
   const Index window =
       std::clamp(WindowBytes() / read->task_bytes(), kMinBlocks, kMostTasks);
   return RunInWindow([read](Index task) { return ChunkRead::Run(read, task); },
@@ -433,19 +500,20 @@ std::optional<Future<void>> ReadChunks(const TensorStore<>& view,
     out_strides.push_back(input < 0 ? 0 : target.byte_strides()[input]);
   }
   return ReadAxes(*std::move(chunks), std::move(axes), std::move(out_strides),
-                  target);
+                  target, /*check=*/nullptr);
 }
 
 std::optional<Future<void>> ReadChunkRuns(const TensorStore<>& store,
                                           span<const Run> runs,
-                                          const SharedArray<void>& target) {
+                                          const SharedArray<void>& target,
+                                          BoundCheckPtr check) {
   auto chunks = NumbersFor(store, target);
   if (!chunks) return std::nullopt;
   const Index chunk = chunks->shape[0];
   auto axis = ChunkAxis::OfRuns(runs, chunk, chunk * chunks->per_shard[0]);
   if (!axis.ok()) return std::nullopt;
   return ReadAxes(*std::move(chunks), {*std::move(axis)},
-                  {target.byte_strides()[0]}, target);
+                  {target.byte_strides()[0]}, target, std::move(check));
 }
 
 }  // namespace ats::engine

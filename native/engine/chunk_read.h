@@ -4,8 +4,10 @@
 #ifndef ATS_ENGINE_CHUNK_READ_H_
 #define ATS_ENGINE_CHUNK_READ_H_
 
+#include <memory>
 #include <optional>
 
+#include "core/bound_check.h"
 #include "engine/run_plan.h"
 #include "tensorstore/array.h"
 #include "tensorstore/tensorstore.h"
@@ -23,12 +25,13 @@ std::optional<tensorstore::Future<void>> ReadChunks(
     const tensorstore::SharedArray<void>& target);
 
 /// Reads `runs`, which ascend within the one-dimensional array and do not
-/// overlap, each to its place in `target`. Nothing where ReadChunks gives
-/// nothing.
+/// overlap, each to its place in `target`. `check`, where there is one, looks
+/// at all of them. Nothing where ReadChunks gives nothing.
 std::optional<tensorstore::Future<void>> ReadChunkRuns(
     const tensorstore::TensorStore<>& store,
     tensorstore::span<const Run> runs,
-    const tensorstore::SharedArray<void>& target);
+    const tensorstore::SharedArray<void>& target,
+    std::shared_ptr<core::BoundCheck> check);
 
 }  // namespace ats::engine
 

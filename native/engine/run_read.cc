@@ -126,7 +126,8 @@ class RunRead {
 }  // namespace
 
 Future<void> ReadRuns(const TensorStore<>& store, std::vector<Run> runs,
-                      SharedArray<void> target) {
+                      SharedArray<void> target,
+                      std::shared_ptr<core::BoundCheck> check) {
   if (store.rank() != 1 || target.rank() != 1 ||
       store.dtype() != target.dtype()) {
     return absl::InvalidArgumentError(
@@ -144,7 +145,9 @@ Future<void> ReadRuns(const TensorStore<>& store, std::vector<Run> runs,
   TENSORSTORE_RETURN_IF_ERROR(CheckRuns(runs, domain.inclusive_min(),
                                         domain.exclusive_max(),
                                         target.shape()[0]));
-  if (auto read = ReadChunkRuns(store, runs, target)) return *std::move(read);
+  if (auto read = ReadChunkRuns(store, runs, target, std::move(check))) {
+    return *std::move(read);
+  }
   // Inner chunks, not shards: what is scattered must not decode a whole shard.
   const ChunkGrid grid = GridOf(store, 0);
   const auto read = std::make_shared<const RunRead>(

@@ -4,6 +4,8 @@
 #include <new>
 #include <utility>
 
+#include "core/spread.h"
+
 namespace ats::hdf5::reader {
 namespace {
 
@@ -62,6 +64,7 @@ bool ReadJob::Step(Scratch& scratch) {
   const uint64_t units = plan_.targets() == 0 ? 0 : plan_.units();
   const uint64_t begin = next_.fetch_add(step_);
   if (begin >= units || stop_.load(std::memory_order_relaxed)) return false;
+  const core::Spread spread;
   try {
     Fail(plan_.Run(begin, std::min(begin + step_, units), target_.get(),
                    scratch, stop_));

@@ -1,14 +1,19 @@
 #include "os/file_range_driver.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "core/reads_here.h"
 #include "os/coded_error.h"
+#include "os/file_bytes.h"
 #include "os/read_guard.h"
 #include "os/unpack.h"
 #include "tensorstore/batch.h"
@@ -18,7 +23,6 @@
 #include "tensorstore/internal/metrics/registry.h"
 #include "tensorstore/kvstore/batch_util.h"
 #include "tensorstore/kvstore/byte_range.h"
-#include "tensorstore/kvstore/file/util.h"
 #include "tensorstore/util/span.h"
 #include "tensorstore/util/status.h"
 #include "tensorstore/util/status_builder.h"
@@ -56,9 +60,12 @@ class BatchRead final : public BatchReadBase {
 
   void Submit(BatchReadBase::Ptr self, tensorstore::Batch::View) final {
     if (request_batch.requests.empty()) return;
-    driver().executor()(
-        [self = ::tensorstore::internal::static_pointer_cast<BatchRead>(
-             std::move(self))]() mutable { Process(std::move(self)); });
+    auto read = ::tensorstore::internal::static_pointer_cast<BatchRead>(
+        std::move(self));
+    if (core::ReadsHere::OnThisThread()) return ReadHere(std::move(read));
+    driver().executor()([read = std::move(read)]() mutable {
+      if (read->Locate()) ReadLocated(std::move(read));
+    });
   }
 
  private:
@@ -69,29 +76,51 @@ class BatchRead final : public BatchReadBase {
     return SplitGuard(std::get<std::string>(batch_entry_key));
   }
 
-  static void Process(Ptr self) {
+  // On this thread, if the value is in memory; else as any other.
+  static void ReadHere(Ptr self) {
+    if (!self->Locate()) return;
     auto& requests = self->request_batch.requests;
-    self->stamp_.time = absl::Now();
-    auto found = self->driver().Find(self->name());
+    if (requests.size() == 1 && !self->range_.packed) {
+      const ByteRange range = requests[0].byte_range.AsByteRange();
+      auto bytes = ReadCachedFile(self->range_.file->get(), self->Stored(range));
+      if (bytes) {
+        CountBytesRead(range.size());
+        requests[0].promise.SetResult(self->Guarded(*std::move(bytes), range));
+        return;
+      }
+    }
+    auto& driver = self->driver();
+    driver.executor()(
+        [self = std::move(self)]() mutable { ReadLocated(std::move(self)); });
+  }
+
+  // Finds the value. False where that answers all requests.
+  bool Locate() {
+    auto& requests = request_batch.requests;
+    stamp_.time = absl::Now();
+    auto found = driver().Find(name());
     if (!found.ok()) {
-      return batch::SetCommonResult(requests, std::move(found).status());
+      batch::SetCommonResult(requests, std::move(found).status());
+      return false;
     }
     if (!*found) {
-      return batch::SetCommonResult(requests,
-                                    ReadResult::Missing(self->stamp_.time));
+      batch::SetCommonResult(requests, ReadResult::Missing(stamp_.time));
+      return false;
     }
-    self->range_ = **std::move(found);
-    self->stamp_.generation = self->range_.generation;
+    range_ = **std::move(found);
+    stamp_.generation = range_.generation;
+    size_ = range_.packed ? range_.packed->size : range_.size;
+    RefuseGuarded();
+    batch::ValidateGenerationsAndByteRanges(requests, stamp_, size_);
+    return !requests.empty();
+  }
+
+  static void ReadLocated(Ptr self) {
     const auto& packed = self->range_.packed;
-    self->size_ = packed ? packed->size : self->range_.size;
-    self->RefuseGuarded();
-    batch::ValidateGenerationsAndByteRanges(requests, self->stamp_,
-                                            self->size_);
-    if (requests.empty()) return;
     if (packed && (packed->deflated || self->HasWholeRead())) {
       self->ReadPacked();
     } else {
-      self->ReadRanges(std::move(self));
+      ReadRanges(std::move(self));
     }
   }
 
@@ -171,16 +200,18 @@ class BatchRead final : public BatchReadBase {
     return ReadResult::Value(std::move(value), stamp_);
   }
 
+  // Where a part of the value is in the file.
+  ByteRange Stored(ByteRange part) const {
+    return {part.inclusive_min + range_.offset,
+            part.exclusive_max + range_.offset};
+  }
+
   // A part of the value as it is stored.
-  Result<absl::Cord> ReadStored(ByteRange range) {
-    if (range.size() == 0) return absl::Cord();
-    range.inclusive_min += range_.offset;
-    range.exclusive_max += range_.offset;
-    TENSORSTORE_ASSIGN_OR_RETURN(
-        auto bytes,
-        ::tensorstore::internal_file_util::ReadFromFileDescriptor(
-            range_.file->get(), range, /*block_alignment=*/0),
-        _.Format("Reading %s", name()));
+  Result<absl::Cord> ReadStored(ByteRange part) {
+    if (part.size() == 0) return absl::Cord();
+    TENSORSTORE_ASSIGN_OR_RETURN(auto bytes,
+                                 ReadFile(range_.file->get(), Stored(part)),
+                                 _.Format("Reading %s", name()));
     CountBytesRead(static_cast<int64_t>(bytes.size()));
     return bytes;
   }

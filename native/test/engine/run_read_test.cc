@@ -151,6 +151,21 @@ TEST_P(RunReadTest, ReadsEverythingAtOnce) {
   for (Index k = 0; k < kLength; ++k) ASSERT_EQ(target(k), k);
 }
 
+TEST_P(RunReadTest, ProvesThatAllThatWasReadIsBelowALimit) {
+  const auto store = Numbers(GetParam(), /*writable=*/false);
+  auto target = tensorstore::AllocateArray<int32_t>({kLength});
+  // Whole chunks, and parts of some; the last value that is read is 699.
+  const std::vector<StoredRun> runs = {{3, 20, 0}, {100, 400, 20}, {690, 10, 420}};
+  const auto proves = [&](int64_t limit) {
+    const auto check = std::make_shared<core::BoundCheck>(4, limit);
+    EXPECT_TRUE(ReadRuns(store, runs, target, check).result().ok());
+    EXPECT_FALSE(check->Proves(429));
+    return check->Proves(430);
+  };
+  EXPECT_TRUE(proves(700));
+  EXPECT_FALSE(proves(699));
+}
+
 INSTANTIATE_TEST_SUITE_P(Layouts, RunReadTest,
                          testing::Values(Version3(false), Version3(true),
                                          Version2()));
