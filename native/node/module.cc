@@ -4,6 +4,7 @@
 
 #include "node/environment.h"
 #include "node/handles.h"
+#include "node/heap.h"
 #include "node/hdf5_read.h"
 #include "node/hdf5_writer.h"
 #include "node/kernels.h"
@@ -14,12 +15,14 @@ namespace ats::node {
 namespace {
 
 absl::Status Register(napi_env env, napi_value exports) {
+  KeepFreedBlocks();
   TENSORSTORE_RETURN_IF_ERROR(Environment::Install(env));
   Environment& environment = *Environment::Get(env);
   for (auto add : {RegisterStore, RegisterSpec, RegisterTransform,
                    RegisterKvStore, RegisterContext, RegisterTransaction,
                    RegisterBatch, RegisterWrite, RegisterOpen, RegisterCombine,
-                   RegisterMetrics, RegisterHdf5Read, RegisterStringArrays, RegisterHdf5Writer}) {
+                   RegisterMetrics, RegisterHdf5Read, RegisterStringArrays,
+                   RegisterHdf5Writer}) {
     TENSORSTORE_RETURN_IF_ERROR(add(environment, exports));
   }
   RegisterKernels(Napi::Env(env), Napi::Object(env, exports));
