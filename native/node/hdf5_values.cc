@@ -8,6 +8,7 @@
 #include "hdf5/read_job.h"
 #include "node/args.h"
 #include "node/array_view.h"
+#include "node/bound_proof.h"
 #include "node/hdf5_read.h"
 #include "node/hdf5_selection.h"
 #include "node/promise_bridge.h"
@@ -95,7 +96,7 @@ Result<napi_value> Hdf5Read(Call& call) {
                    ToUndefined());
 }
 
-// readRuns(starts, counts, places, target, fresh, threads, token)
+// readRuns(starts, counts, places, target, fresh, below, threads, token)
 Result<napi_value> Hdf5ReadRuns(Call& call) {
   Environment& environment = call.environment;
   TENSORSTORE_ASSIGN_OR_RETURN(auto* handle, Self<Hdf5DatasetHandle>(call));
@@ -116,16 +117,21 @@ Result<napi_value> Hdf5ReadRuns(Call& call) {
                                TargetArg(environment, call[3], bytes.size));
   bool fresh = false;
   ATS_NAPI(napi_get_value_bool(environment.env(), call[4], &fresh));
-  TENSORSTORE_ASSIGN_OR_RETURN(auto threads, Uint32Arg(environment, call[5]));
-  TENSORSTORE_ASSIGN_OR_RETURN(double token, NumberArg(environment, call[6]));
+  TENSORSTORE_ASSIGN_OR_RETURN(
+      auto check,
+      BoundCheckArg(environment, call[5], dataset->type().size));
+  TENSORSTORE_ASSIGN_OR_RETURN(auto threads, Uint32Arg(environment, call[6]));
+  TENSORSTORE_ASSIGN_OR_RETURN(double token, NumberArg(environment, call[7]));
   if (fresh) core::AdviseHugePages(target.get(), bytes.size);
   std::vector<hdf5::reader::AxisRuns> axes;
   axes.push_back(std::move(runs));
+  hdf5::reader::ReadPlan plan(dataset, std::move(axes), check);
+  const auto count = static_cast<int64_t>(plan.targets());
   return PromiseOf(environment,
-                   StartRead(hdf5::reader::ReadPlan(dataset, std::move(axes)),
-                             std::move(target), static_cast<int>(threads)),
+                   StartRead(std::move(plan), std::move(target),
+                             static_cast<int>(threads)),
                    {token, [path = handle->path] { return path; }},
-                   ToUndefined());
+                   ToProof{std::move(check), count});
 }
 
 }  // namespace ats::node

@@ -8,6 +8,7 @@
 #include "engine/run_read.h"
 #include "node/args.h"
 #include "node/array_view.h"
+#include "node/bound_proof.h"
 #include "node/handles.h"
 #include "node/promise_bridge.h"
 #include "node/store_methods.h"
@@ -41,14 +42,15 @@ Result<std::vector<engine::Run>> RunsArg(Environment& environment,
 
 }  // namespace
 
-// readRuns(target, dtype, length, starts, counts, places, runs, fresh, token)
+// readRuns(target, dtype, length, starts, counts, places, runs, fresh, below,
+//          token)
 Result<napi_value> StoreReadRuns(Call& call) {
   Environment& environment = call.environment;
   TENSORSTORE_ASSIGN_OR_RETURN(auto* store, Self<TensorStore<>>(call));
   TENSORSTORE_ASSIGN_OR_RETURN(auto dtype, DataTypeArg(environment, call[1]));
   TENSORSTORE_ASSIGN_OR_RETURN(double length, NumberArg(environment, call[2]));
   TENSORSTORE_ASSIGN_OR_RETURN(double count, NumberArg(environment, call[6]));
-  TENSORSTORE_ASSIGN_OR_RETURN(double token, NumberArg(environment, call[8]));
+  TENSORSTORE_ASSIGN_OR_RETURN(double token, NumberArg(environment, call[9]));
   if (!(count >= 0 && count < 0x1p53 && length >= 0 && length < 0x1p53)) {
     return absl::InvalidArgumentError("A number of values is a whole number");
   }
@@ -66,11 +68,16 @@ Result<napi_value> StoreReadRuns(Call& call) {
     core::AdviseHugePages(target.data(),
                           target.num_elements() * dtype.size());
   }
+  TENSORSTORE_ASSIGN_OR_RETURN(
+      auto check, BoundCheckArg(environment, call[8], dtype.size()));
+  Index values = 0;
+  for (const engine::Run& run : runs) values += run.count;
   return PromiseOf(environment,
-                   engine::ReadRuns(*store, std::move(runs), std::move(target)),
+                   engine::ReadRuns(*store, std::move(runs), std::move(target),
+                                    check),
                    {token, [store = *store] { return PathOf(store); },
                     /*stored_data=*/true},
-                   ToUndefined());
+                   ToProof{std::move(check), values});
 }
 
 }  // namespace ats::node

@@ -14,19 +14,27 @@ const BLOCK_ENTRIES = 512 * 1024;
 /** Blocks that are worked on at once: one is fetched while another is converted. */
 const LANES = 3;
 
-/**
- * The indices of `runs`, `count` in all, each run at its place: an Int32Array, or a BigInt64Array for an axis of 2^31 or more. `CORRUPT` where a
- * number is too large for that; whether all are on the axis is the caller's to check.
- */
+/** Indices that were read. */
+export interface RunIndices {
+  /** An Int32Array, or a BigInt64Array for an axis of 2^31 or more: those of the runs at their places; what else is in it, the caller has to write. */
+  readonly indices: IndexArray;
+  /** Whether all that were read are known to be on the axis; where not, the caller has to check them. */
+  readonly proven: boolean;
+}
+
+/** The indices of `runs`, each run at its place in memory for `count` of them. `CORRUPT` where a number is too large for the axis's type. */
 export async function readIndices(
   nodes: SparseNodes,
   runs: EntryRuns,
   count: number,
   options: ReadOptions,
-): Promise<IndexArray> {
+): Promise<RunIndices> {
   const type = minorExtent(nodes) - 1 <= INT32_MAX ? "int32" : "int64";
   const stored = numbersOf(nodes.indices);
-  if (stored === type) return (await readRuns(nodes.indices, runs, count, options)) as IndexArray;
+  if (stored === type) {
+    const { values, proven } = await readRuns(nodes.indices, runs, count, { ...options, below: minorExtent(nodes) });
+    return { indices: values as IndexArray, proven };
+  }
   const out = allocate(type, count);
   const chunk = nodes.indices.layout.chunks?.[0] ?? 1;
   const buffers: TypedArray[] = [];
@@ -37,5 +45,5 @@ export async function readIndices(
     const indices = await toIndices(narrow as AnyIntegers, minorExtent(nodes), { ...options, path: nodes.path });
     await place(type, indices, { ...block.runs, places: block.places }, out, options);
   });
-  return out;
+  return { indices: out, proven: false };
 }

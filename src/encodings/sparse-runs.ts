@@ -15,33 +15,41 @@ export function numbersOf(node: ArrayNode): DType {
   throw corrupt(node.path, "should hold numbers");
 }
 
-/** Memory for `count` values with those of `runs` at their places; what else is in it, the caller has to write. */
+/** Values that were read. */
+export interface RunValues {
+  /** Those of the runs, at their places; what else is in it, the caller has to write. */
+  readonly values: TypedArray;
+  /** Whether all that were read are known to be in [0, below). */
+  readonly proven: boolean;
+}
+
+/** The values of `runs`, each run at its place in new memory for `count` of them. */
 export async function readRuns(
   node: ArrayNode,
   runs: EntryRuns,
   count: number,
-  options: ReadOptions,
-): Promise<TypedArray> {
+  options: RunReadOptions,
+): Promise<RunValues> {
   if (node.readRuns === undefined && runs.counts[0] === count) {
-    return readSelection(node, oneRange(runs), options);
+    return { values: await readSelection(node, oneRange(runs), options), proven: false };
   }
-  const into = allocateUnset(numbersOf(node), count);
-  await readRunsInto(node, runs, into, { ...options, fresh: true });
-  return into;
+  const values = allocateUnset(numbersOf(node), count);
+  return { values, proven: await readRunsInto(node, runs, values, { ...options, fresh: true }) };
 }
 
-/** The same into memory that there is, such as that of an earlier block. */
+/** The same into memory that there is, such as that of an earlier block. Whether all that were read are known to be in [0, below). */
 export async function readRunsInto(
   node: ArrayNode,
   runs: EntryRuns,
   into: TypedArray,
   options: RunReadOptions,
-): Promise<void> {
-  if (runs.starts.length === 0) return;
+): Promise<boolean> {
+  if (runs.starts.length === 0) return true;
   if (node.readRuns !== undefined) return node.readRuns(runs, into, options);
   const selection = runs.starts.length === 1 ? oneRange(runs) : spelledOut(runs);
   const values = await readSelection(node, selection, options);
   await place(numbersOf(node), values, runs, into, options);
+  return false;
 }
 
 async function readSelection(node: ArrayNode, selection: AxisSelection, options: ReadOptions): Promise<TypedArray> {

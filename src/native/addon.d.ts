@@ -130,7 +130,10 @@ export interface NativeTensorStore extends Indexable<NativeTensorStore> {
     batch: Optional<NativeBatch>,
     token: number,
   ): Promise<void>;
-  /** Runs of a one-dimensional store, ascending and disjoint, each to its place in `target`, which has `length` values. */
+  /**
+   * Runs of a one-dimensional store, ascending and disjoint, each to its place in `target`, which has `length` values. Whether all values that were
+   * read are known to be in [0, below); false for a negative `below`.
+   */
   readRuns(
     target: Bytes,
     dtype: string,
@@ -140,8 +143,9 @@ export interface NativeTensorStore extends Indexable<NativeTensorStore> {
     places: Float64Array,
     runs: number,
     fresh: boolean,
+    below: number,
     token: number,
-  ): Promise<void>;
+  ): Promise<boolean>;
   readValues(batch: Optional<NativeBatch>, token: number): Promise<string[]>;
   write(source: Bytes, dtype: string, shape: readonly number[], order: "C" | "F", immutable: boolean): NativeWrite;
   writeValues(values: readonly string[], dtype: string, shape: readonly number[]): NativeWrite;

@@ -111,16 +111,19 @@ export interface NativeHdf5Dataset {
     threads: number,
     token: number,
   ): Promise<void>;
-  /** One dimension only; places are counted in values. */
+  /**
+   * One dimension only; places are counted in values. Whether all values that were read are known to be in [0, below); false for a negative `below`.
+   */
   readRuns(
     starts: Float64Array,
     counts: Float64Array,
     places: Float64Array,
     target: ArrayBufferView,
     fresh: boolean,
+    below: number,
     threads: number,
     token: number,
-  ): Promise<void>;
+  ): Promise<boolean>;
   readStrings(
     selection: readonly Selected[],
     maxBytes: number,

@@ -59,7 +59,8 @@ export async function readH5(
 }
 
 /**
- * Reads `runs` of a one-dimensional dataset of numbers into `into`, a typed array of its element type; errors as {@link readH5}.
+ * Reads `runs` of a one-dimensional dataset of numbers into `into`, a typed array of its element type. Whether all of them are known to be in
+ * [0, below). Errors as {@link readH5}.
  */
 export async function readH5Runs(
   file: H5wasmFile,
@@ -67,7 +68,7 @@ export async function readH5Runs(
   runs: EntryRuns,
   into: TypedArray,
   options: RunReadOptions,
-): Promise<void> {
+): Promise<boolean> {
   const { signal } = options;
   signal?.throwIfAborted();
   const direct = await file.direct.dataset(info);
@@ -83,6 +84,7 @@ export async function readH5Runs(
     target.set(bytes.subarray(at, at + length), place * width);
     at += length;
   });
+  return false;
 }
 
 function* positionsOf({ starts, counts }: EntryRuns): Generator<number> {

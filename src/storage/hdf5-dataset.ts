@@ -68,12 +68,15 @@ export class Hdf5Dataset {
       : this.#readNumbers(dtype, axes, shape, signal);
   }
 
-  /** Reads `runs` of a one-dimensional dataset of numbers into `into`, a typed array of its element type; errors as {@link read}. */
-  async readRuns(runs: EntryRuns, into: TypedArray, options: RunReadOptions): Promise<void> {
+  /**
+   * Reads `runs` of a one-dimensional dataset of numbers into `into`, a typed array of its element type. Whether all of them are known to be in
+   * [0, below). Errors as {@link read}.
+   */
+  readRuns(runs: EntryRuns, into: TypedArray, options: RunReadOptions): Promise<boolean> {
     const { starts, counts, places } = runs;
-    const { fresh = false, signal } = options;
-    await this.#served(signal, (token) =>
-      this.#handle.readRuns(starts, counts, places, into, fresh, this.#threads, token),
+    const { fresh = false, below = -1, signal } = options;
+    return this.#served(signal, (token) =>
+      this.#handle.readRuns(starts, counts, places, into, fresh, below, this.#threads, token),
     );
   }
 

@@ -61,6 +61,8 @@ export interface RawFiles {
 export interface RunReadOptions extends ReadOptions {
   /** Whether nothing has touched the memory that is read into: it is backed with huge pages then. */
   readonly fresh?: boolean | undefined;
+  /** Where the values are signed integers of 32 or 64 bits: the limit that they are checked against on the way, where that costs little. */
+  readonly below?: number | undefined;
 }
 
 /** How an array lies on disk, for `info`, plans and explain. `chunks` is null where it is contiguous. */
@@ -93,9 +95,9 @@ export interface ArrayNode {
   read(selection?: readonly (AxisSelection | undefined)[], options?: ReadOptions): Promise<StoredValue>;
   /**
    * Reads runs of a one-dimensional array of numbers into `into`, a typed array of its element type, decoding each chunk once. Missing where the
-   * storage has nothing better than `read`.
+   * storage has nothing better than `read`. Whether all values that were read are known to be in [0, below).
    */
-  readRuns?(runs: EntryRuns, into: TypedArray, options?: RunReadOptions): Promise<void>;
+  readRuns?(runs: EntryRuns, into: TypedArray, options?: RunReadOptions): Promise<boolean>;
   /** Bytes on disk, where they are cheap to know. */
   storedBytes?(options?: ReadOptions): Promise<number | undefined>;
   readonly raw?: RawFiles | undefined;

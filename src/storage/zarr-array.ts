@@ -47,7 +47,12 @@ export type ElementReader = (
 ) => Promise<StoredValue>;
 
 /** Reads runs of a one-dimensional array of numbers into memory of the caller. */
-export type RunReader = (array: ZarrArray, runs: EntryRuns, into: TypedArray, options: RunReadOptions) => Promise<void>;
+export type RunReader = (
+  array: ZarrArray,
+  runs: EntryRuns,
+  into: TypedArray,
+  options: RunReadOptions,
+) => Promise<boolean>;
 
 /** By kind of element: how an opened array is read. What is opened once for many reads is kept by the function that is made. */
 const READERS: { readonly [K in ZarrElement["kind"]]: () => ElementReader } = {

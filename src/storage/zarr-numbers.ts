@@ -31,7 +31,7 @@ export function readNumbers(): ElementReader {
 export function readNumberRuns(): RunReader {
   const opened = openOnce();
   return async (array, runs, into, options) => {
-    await readRuns(await opened(array), runs, into, options).catch((error: unknown) => {
+    return readRuns(await opened(array), runs, into, options).catch((error: unknown) => {
       throw atPath(error, array.name);
     });
   };

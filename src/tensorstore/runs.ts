@@ -9,11 +9,13 @@ import type { TensorStore } from "./tensorstore.js";
 export interface ReadRunsOptions extends Cancellable {
   /** Whether nothing has touched the target yet: it is backed with huge pages then. */
   readonly fresh?: boolean | undefined;
+  /** Where the values are signed integers of 32 or 64 bits: the limit that they are checked against while they are decoded. */
+  readonly below?: number | undefined;
 }
 
 /**
  * Reads `runs` of `store`, which is as it was opened, into `target`, a typed array of its element type. Each chunk is decoded once; whole
- * chunks are decoded into the target itself.
+ * chunks are decoded into the target itself. Whether all values that were read are known to be in [0, below).
  * @throws AtsError INVALID_ARGUMENT where a run is outside the store or the target; else as `TensorStore.read`
  */
 export function readRuns(
@@ -21,7 +23,7 @@ export function readRuns(
   runs: EntryRuns,
   target: TypedArray,
   options: ReadRunsOptions = {},
-): Promise<void> {
+): Promise<boolean> {
   const { bytes, dtype } = nativeBytes(target, store.dtype);
   const { starts, counts, places } = runs;
   return cancellable(options.signal, (token) =>
@@ -34,6 +36,7 @@ export function readRuns(
       places,
       starts.length,
       options.fresh ?? false,
+      options.below ?? -1,
       token,
     ),
   );
