@@ -7,7 +7,7 @@ import type { OpenContext } from "../encodings/define.js";
 import { openContext } from "../encodings/registry.js";
 import { AtsError } from "../errors.js";
 import { together } from "../storage/together.js";
-import type { GroupNode } from "../storage/types.js";
+import type { GroupNode, StoredNode } from "../storage/types.js";
 import { checkAligned } from "./aligned.js";
 import { openMapping } from "./anndata-mapping.js";
 import { openFrame, openMatrix } from "./anndata-parts.js";
@@ -33,27 +33,25 @@ export async function openAnnDataGroup(
 ): Promise<AnnDataRoot> {
   const context = openContext(root, encodings);
   const type = root.attributes["encoding-type"];
-  const [obsNode, varNode] = await together(root.get("obs"), root.get("var"));
+  const nodes = await members(root);
+  const { obs: obsNode, var: varNode } = nodes;
   if (obsNode === undefined || varNode === undefined || (typeof type === "string" && type !== "anndata")) {
     throw new AtsError("UNSUPPORTED", `${location} holds no AnnData: it has no obs and var; convert it first.`, {
       path: location,
     });
   }
-  const mapping = (name: string) => openMapping(root, name, context);
-  const [obs, vars, layers, obsm, varm, obsp, varp, uns, X, raw] = await together(
+  const [obs, vars, layers, obsm, varm, graphs, varp, X, raw] = await together(
     openFrame(obsNode, context),
     openFrame(varNode, context),
-    mapping("layers"),
-    mapping("obsm"),
-    mapping("varm"),
-    mapping("obsp"),
-    mapping("varp"),
-    openUns(root, context),
-    openMatrix(root, "X", context),
-    openRaw(root, context),
+    openMapping(nodes.layers, context),
+    openMapping(nodes.obsm, context),
+    openMapping(nodes.varm, context),
+    openGraphs(nodes, context),
+    openMapping(nodes.varp, context),
+    openMatrix(nodes.X, context),
+    openRaw(root, nodes.raw, context),
   );
-  const neighbors = await withoutAdjacency(uns, obsp);
-  const old = withOldCategories(obs, vars, neighbors.uns, obsNode.kind === "array");
+  const old = withOldCategories(obs, vars, graphs.uns, obsNode.kind === "array");
   const version = root.attributes["encoding-version"];
   const elements: AnnDataElements = {
     shape: [obs.length, vars.length],
@@ -63,7 +61,7 @@ export async function openAnnDataGroup(
     layers,
     obsm,
     varm,
-    obsp: neighbors.obsp,
+    obsp: graphs.obsp,
     varp,
     uns: old.uns,
     raw,
@@ -72,8 +70,23 @@ export async function openAnnDataGroup(
   return { version: typeof version === "string" ? version : null, elements };
 }
 
-async function openUns(root: GroupNode, context: OpenContext): Promise<LazyDict> {
-  const node = await root.get("uns");
+const MEMBERS = ["obs", "var", "layers", "obsm", "varm", "obsp", "varp", "uns", "X", "raw"] as const;
+
+type Members = Readonly<Record<(typeof MEMBERS)[number], StoredNode | undefined>>;
+
+/** Those members of `root` that an AnnData may have, looked up side by side. */
+async function members(root: GroupNode): Promise<Members> {
+  const nodes = await together(...MEMBERS.map((name) => root.get(name)));
+  return Object.fromEntries(MEMBERS.map((name, i) => [name, nodes[i]])) as Members;
+}
+
+/** `uns` and `obsp`, to which old versions' graphs of neighbours move. */
+async function openGraphs(nodes: Members, context: OpenContext) {
+  const [uns, obsp] = await together(openUns(nodes.uns, context), openMapping(nodes.obsp, context));
+  return withoutAdjacency(uns, obsp);
+}
+
+async function openUns(node: StoredNode | undefined, context: OpenContext): Promise<LazyDict> {
   if (node === undefined) return lazyFromValue(emptyDict(), "uns");
   const element = await context.open(node);
   if (element.kind === "lazy-dict") return element;

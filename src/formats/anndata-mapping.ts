@@ -4,19 +4,17 @@ import type { LazyElement } from "../elements/lazy.js";
 import type { OpenContext } from "../encodings/define.js";
 import { fieldArray, fieldsOf } from "../encodings/records.js";
 import { AtsError } from "../errors.js";
-import type { GroupNode } from "../storage/types.js";
+import type { GroupNode, StoredNode } from "../storage/types.js";
 import { failedElement } from "./failed-element.js";
 
 /**
- * The elements of the member `name` of `group`: those of a group, or the fields of records, the old way; none where it is missing. One that
- * cannot be opened is listed, and reading it says why.
+ * The elements in `node`: those of a group, or the fields of records, the old way; none where it is missing. One that cannot be opened is listed, and
+ * reading it says why.
  */
 export async function openMapping(
-  group: GroupNode,
-  name: string,
+  node: StoredNode | undefined,
   context: OpenContext,
 ): Promise<ReadonlyMap<string, LazyElement>> {
-  const node = await group.get(name);
   if (node === undefined) return new Map();
   if (node.kind === "array") {
     if (node.empty === true) return new Map();

@@ -4,7 +4,7 @@ import type { LazyArray, LazyFrame } from "../elements/lazy.js";
 import type { OpenContext } from "../encodings/define.js";
 import { recordFrame } from "../encodings/records.js";
 import { AtsError } from "../errors.js";
-import type { GroupNode, StoredNode } from "../storage/types.js";
+import type { StoredNode } from "../storage/types.js";
 
 /** The data frame that `node` holds: an encoded one, or records, the old way. */
 export async function openFrame(node: StoredNode, context: OpenContext): Promise<LazyFrame> {
@@ -19,9 +19,8 @@ export async function openFrame(node: StoredNode, context: OpenContext): Promise
   );
 }
 
-/** The matrix `name` of `group`; null where it is missing or null. */
-export async function openMatrix(group: GroupNode, name: string, context: OpenContext): Promise<LazyArray | null> {
-  const node = await group.get(name);
+/** The matrix in `node`; null where it is missing or null. */
+export async function openMatrix(node: StoredNode | undefined, context: OpenContext): Promise<LazyArray | null> {
   if (node === undefined) return null;
   const element = await context.open(node);
   if (element.kind === "lazy-array") return element;

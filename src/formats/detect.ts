@@ -1,5 +1,5 @@
 /** Which format a path holds. */
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { collectLeftovers } from "../durability/collect.js";
 import { MANIFEST } from "../durability/manifest.js";
 import { AtsError } from "../errors.js";
@@ -21,24 +21,54 @@ const HDF5_OFFSETS = [0, 512, 1024, 2048];
 /** The signature of a zip archive's first member; an empty archive is no store (PKWARE's APPNOTE.TXT, 4.3.7). */
 const ZIP_SIGNATURE = Buffer.from("PK\x03\x04", "latin1");
 
+/** Names of what is nearly always a file, and so looked at as one first: each look takes its time. */
+const FILE_NAMES = /\.(h5ad|h5|hdf5|zip)$/i;
+
+/** What is at a path: an open file, or the names in a directory. */
+type Found = { readonly file: RegularFile } | { readonly names: readonly string[] };
+
 /**
  * Opens the store at `path`, whatever its format: metadata only. What a killed save left beside it is put in order first. `NOT_FOUND`;
  * `UNSUPPORTED`, naming what can be opened, for anything else than an `.ats`, a Zarr store or an `.h5ad`; and what the format's own `open` throws.
  */
 export async function openAnnData(path: string, options: OpenOptions = {}): Promise<OpenedAnnData> {
   options.signal?.throwIfAborted();
-  // Listed meanwhile: only after a killed save is there anything to put in order.
-  const [listed, changed] = await Promise.all([readdir(path).catch((cause: unknown) => cause), collectLeftovers(path)]);
-  if (Array.isArray(listed) && !changed) return openDirectory(path, listed, options);
-  if ((listed as NodeJS.ErrnoException).code === "ENOTDIR" && !changed) return openFile(path, options);
-  const stats = await stat(path).catch((cause: unknown) => {
-    throw fileError(cause, path);
+  // Looked at meanwhile: only after a killed save is there anything to put in order.
+  const looking = look(path);
+  const [changed] = await Promise.all([collectLeftovers(path), looking.catch(() => undefined)]).catch(async (error) => {
+    await drop(looking);
+    throw error;
   });
-  return stats.isDirectory() ? openDirectory(path, await list(path), options) : openFile(path, options);
+  if (!changed) return openFound(path, await looking, options);
+  await drop(looking);
+  return openFound(path, await look(path), options);
 }
 
-async function openFile(path: string, options: OpenOptions): Promise<OpenedAnnData> {
-  const file = await openRegularFile(path);
+/** Closes what was looked at. */
+async function drop(looking: Promise<Found>): Promise<void> {
+  const found = await looking.catch(() => undefined);
+  if (found !== undefined && "file" in found) await descriptors.close(found.file.fd);
+}
+
+/** What is at `path`; `NOT_FOUND`, `UNSAFE_PATH` for what is neither file nor directory, `IO`. */
+async function look(path: string): Promise<Found> {
+  if (!FILE_NAMES.test(path)) {
+    const names = await readdir(path).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== "ENOTDIR") throw fileError(cause, path);
+    });
+    return names === undefined ? { file: await openRegularFile(path) } : { names };
+  }
+  const file = await openRegularFile(path).catch((error: unknown) => {
+    if (!AtsError.is(error) || error.code !== "INVALID_ARGUMENT") throw error;
+  });
+  return file === undefined ? { names: await list(path) } : { file };
+}
+
+function openFound(path: string, found: Found, options: OpenOptions): Promise<OpenedAnnData> {
+  return "names" in found ? openDirectory(path, found.names, options) : openFile(path, found.file, options);
+}
+
+async function openFile(path: string, file: RegularFile, options: OpenOptions): Promise<OpenedAnnData> {
   const begins = (signature: Buffer, offsets: readonly number[]) =>
     hasSignature(file, signature, offsets).catch((cause: unknown) => {
       throw fileError(cause, path);

@@ -52,8 +52,11 @@ export class H5wasmGroup implements GroupNode {
    * deeper than `maxDepth`, `CORRUPT` for what cannot be read.
    */
   async get(name: string): Promise<StoredNode | undefined> {
-    const { maxDepth, path } = this.#file;
-    const info = await this.#child(name);
+    const { direct, pool, maxDepth, path } = this.#file;
+    const found = await direct.child(this.#info, name);
+    const info = found
+      ? found.node
+      : await pool.request<H5NodeInfo | undefined>("child", { address: this.#info.address, name });
     if (info === undefined) return undefined;
     const at = this.path === "" ? name : `${this.path}/${name}`;
     if (info.kind === "array") return new H5wasmArray(this.#file, at, info);
@@ -73,13 +76,6 @@ export class H5wasmGroup implements GroupNode {
     const { direct, pool } = this.#file;
     return (await direct.names(this.#info)) ?? pool.request<readonly string[]>("names", this.#info.address);
   }
-
-  async #child(name: string): Promise<H5NodeInfo | undefined> {
-    const { direct, pool } = this.#file;
-    const found = await direct.child(this.#info, name);
-    if (found !== undefined) return found.node;
-    return pool.request<H5NodeInfo | undefined>("child", { address: this.#info.address, name });
-  }
 }
 
 /** A dataset of an HDF5 file. */
@@ -93,7 +89,7 @@ export class H5wasmArray implements ArrayNode {
   readonly empty: boolean;
   readonly fixedText: boolean;
   /** There for one dimension of numbers. */
-  declare readonly readRuns?: (runs: EntryRuns, into: TypedArray, options?: RunReadOptions) => Promise<void>;
+  declare readonly readRuns?: (runs: EntryRuns, into: TypedArray, options?: RunReadOptions) => Promise<boolean>;
   readonly #file: H5wasmFile;
   readonly #info: H5ArrayInfo;
 

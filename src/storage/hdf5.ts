@@ -39,6 +39,8 @@ export interface Hdf5Statistics {
 /** What this reader says with certainty; anything else is for HDF5's own library to decide, or, where all is closed, for its workers. */
 const FINAL: readonly AtsErrorCode[] = ["UNSAFE_PATH", "STALE", "IO"];
 
+const NOTHING = Promise.resolve(undefined);
+
 /** One open file. Datasets are opened by their first read and kept. */
 export class Hdf5Reader {
   readonly #options: Hdf5Options;
@@ -54,29 +56,38 @@ export class Hdf5Reader {
   }
 
   /** The root group; undefined where it is for h5wasm to describe. */
-  async root(): Promise<H5GroupInfo | undefined> {
-    const node = await this.#look("", (file) => file.root(0));
-    return node && (nodeInfo(node) as H5GroupInfo);
+  root(): Promise<H5GroupInfo | undefined> {
+    return this.#look(
+      "",
+      (file) => file.root(0),
+      (node) => nodeInfo(node) as H5GroupInfo,
+    );
   }
 
   /** The names of the members of `group`; undefined where they are for h5wasm to list. */
-  names(group: H5GroupInfo): Promise<readonly string[] | undefined> {
-    const { header, address } = group;
-    if (header === null) return Promise.resolve(undefined);
-    return this.#look(address, (file) => file.names(header, 0));
+  names({ header, address }: H5GroupInfo): Promise<readonly string[] | undefined> {
+    if (header === null) return NOTHING;
+    return this.#look(
+      address,
+      (file) => file.names(header, 0),
+      (names) => names,
+    );
   }
 
   /**
    * The member `name` of `group`, which is undefined where there is none; undefined as a whole where it is for h5wasm to say. `UNSAFE_PATH` for
    * a link into another file.
    */
-  async child(group: H5GroupInfo, name: string): Promise<{ readonly node: H5NodeInfo | undefined } | undefined> {
-    const { header, address } = group;
-    if (header === null) return undefined;
-    const found = await this.#look(address === "/" ? `/${name}` : `${address}/${name}`, async (file) => ({
-      node: await file.child(header, address, name, 0),
-    }));
-    return found && { node: found.node && nodeInfo(found.node) };
+  child(
+    { header, address }: H5GroupInfo,
+    name: string,
+  ): Promise<{ readonly node: H5NodeInfo | undefined } | undefined> {
+    if (header === null) return NOTHING;
+    return this.#look(
+      address === "/" ? `/${name}` : `${address}/${name}`,
+      (file) => file.child(header, address, name, 0),
+      (node) => ({ node: node && nodeInfo(node) }),
+    );
   }
 
   /**
@@ -119,11 +130,15 @@ export class Hdf5Reader {
     this.#file?.close();
   }
 
-  async #look<T>(address: string, ask: (file: NativeHdf5File) => Promise<T>): Promise<T | undefined> {
+  async #look<T, R>(
+    address: string,
+    ask: (file: NativeHdf5File) => Promise<T>,
+    told: (answer: T) => R,
+  ): Promise<R | undefined> {
     try {
-      const file = await this.#openFile();
+      const file = this.#file ?? (await this.#openFile());
       if (file !== undefined) {
-        const answer = await ask(file);
+        const answer = told(await ask(file));
         this.#counts.nodes += 1;
         return answer;
       }
