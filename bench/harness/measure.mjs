@@ -112,7 +112,10 @@ async function digestOutput({ subject, operation }, args, python) {
 /** Runs that take milliseconds are repeated for this long, whatever the number of rounds. */
 const SHORT_SECONDS = 2;
 
-/** Interleaved runs until there are enough or the time is up; at least three each. Seconds of wall clock and CPU, by subject. */
+/**
+ * Interleaved runs until there are enough or the time is up; at least three each. Every round has an order of its own, since a subject finds the memory
+ * that the one before has left. Seconds of wall clock and CPU, by subject.
+ */
 async function takeTurns(one, subjects, { folder, budget }) {
   const runs = subjects.map(() => []);
   const start = performance.now();
@@ -120,12 +123,21 @@ async function takeTurns(one, subjects, { folder, budget }) {
     const elapsed = (performance.now() - start) / 1000;
     if (round >= budget.rounds && elapsed > SHORT_SECONDS) break;
     if (round >= 3 && elapsed > budget.seconds) break;
-    for (const [i, subject] of subjects.entries()) {
+    for (const i of shuffled(subjects.keys())) {
+      const subject = subjects[i];
       await warm(one.inputs(folder));
       runs[i].push(await subject.ask({ operation: one.operation, args: one.args(folder, subject.name) }));
     }
   }
   return runs;
+}
+
+/** `items` in a random order. */
+function shuffled(items) {
+  return [...items]
+    .map((item) => ({ item, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 }
 
 /** The middle value; the mean of the middle two of an even number. */
