@@ -2,6 +2,7 @@
 import { close, constants, fstat, open, read } from "node:fs";
 import { promisify } from "node:util";
 import { AtsError } from "../errors.js";
+import { fileError } from "./file-source.js";
 
 /** Calls of the system on descriptors, as promises. */
 export const descriptors = {
@@ -36,12 +37,12 @@ export async function openRegularFile(path: string): Promise<RegularFile> {
 }
 
 function openFailure(path: string, cause: unknown): AtsError {
-  const { code = "unknown error" } = cause as NodeJS.ErrnoException;
+  const { code } = cause as NodeJS.ErrnoException;
   if (code === "ENOENT" || code === "ENOTDIR") {
     return new AtsError("NOT_FOUND", `${path} does not exist; check the path.`, { path, cause });
   }
   if (code === "ENXIO" || code === "ELOOP") {
     return new AtsError("UNSAFE_PATH", `${path} is not a regular file; name a file.`, { path, cause });
   }
-  return new AtsError("IO", `${path} cannot be opened (${code}).`, { path, cause });
+  return fileError(cause, path);
 }
