@@ -1,7 +1,6 @@
 #include "os/file_range_driver.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>

@@ -20,12 +20,24 @@ cpu_set_t Only(int processor) {
   return set;
 }
 
-TEST(SpreadTest, LeavesAProcessorWhereAnotherThreadWorks) {
-  cpu_set_t allowed;
-  ASSERT_EQ(sched_getaffinity(0, sizeof(allowed), &allowed), 0);
-  const int processor = sched_getcpu();
-  const cpu_set_t only = Only(processor);
-  ASSERT_EQ(sched_setaffinity(0, sizeof(only), &only), 0);
+// The test's thread may run on one processor only.
+class SpreadTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(sched_getaffinity(0, sizeof(allowed), &allowed), 0);
+    processor = sched_getcpu();
+    only = Only(processor);
+    ASSERT_EQ(sched_setaffinity(0, sizeof(only), &only), 0);
+  }
+  void TearDown() override {
+    ASSERT_EQ(sched_setaffinity(0, sizeof(allowed), &allowed), 0);
+  }
+
+  cpu_set_t allowed, only;
+  int processor = -1;
+};
+
+TEST_F(SpreadTest, LeavesAProcessorWhereAnotherThreadWorks) {
   int other = -1;
   cpu_set_t after;
   {
@@ -39,22 +51,13 @@ TEST(SpreadTest, LeavesAProcessorWhereAnotherThreadWorks) {
       sched_getaffinity(0, sizeof(after), &after);
     }).join();
   }
-  ASSERT_EQ(sched_setaffinity(0, sizeof(allowed), &allowed), 0);
   EXPECT_TRUE(CPU_EQUAL(&after, &allowed));
   EXPECT_EQ(other != processor, CPU_COUNT(&allowed) > 1);
 }
 
-TEST(SpreadTest, StaysWhereItMayNotLeave) {
-  cpu_set_t allowed;
-  ASSERT_EQ(sched_getaffinity(0, sizeof(allowed), &allowed), 0);
-  const int processor = sched_getcpu();
-  const cpu_set_t only = Only(processor);
-  ASSERT_EQ(sched_setaffinity(0, sizeof(only), &only), 0);
-  {
-    const Spread one, two;
-    EXPECT_EQ(sched_getcpu(), processor);
-  }
-  ASSERT_EQ(sched_setaffinity(0, sizeof(allowed), &allowed), 0);
+TEST_F(SpreadTest, StaysWhereItMayNotLeave) {
+  const Spread one, two;
+  EXPECT_EQ(sched_getcpu(), processor);
 }
 
 #endif
