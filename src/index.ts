@@ -58,6 +58,7 @@ export type {
   OpenedAnnData,
   OpenOptions,
   Progress,
+  ValueType,
   WriteOptions,
 } from "./formats/types.js";
 export { type Difference, type DiffOptions, type DiffReport, diff } from "./inspect/diff.js";

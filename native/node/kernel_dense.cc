@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "core/exact_cast.h"
 #include "core/integers.h"
 #include "core/sparsify.h"
 #include "core/take.h"
@@ -23,6 +24,13 @@ core::DType IntegerType(const KernelCall& call, const char* name) {
   const core::DType dtype = call.DType(name);
   if (!core::IsInteger(dtype)) call.Refuse(name, "an integer type");
   return dtype;
+}
+
+core::Values ValuesArg(KernelCall& call) {
+  core::Values values{call.DType("dtype"), nullptr, call.Whole("count")};
+  values.values =
+      call.Bytes("values", values.count, core::ItemSize(values.dtype)).data;
+  return values;
 }
 
 }  // namespace
@@ -78,6 +86,35 @@ Napi::Value ConvertIntegersKernel(const Napi::CallbackInfo& info) {
   const ByteSpan out = call.OutBytes("out", count, core::ItemSize(to));
   return call.Run([=]() -> KernelOutcome {
     return {ConvertIntegers({from, values.data, count}, limit, to, out.data)};
+  });
+}
+
+Napi::Value CastExactlyKernel(const Napi::CallbackInfo& info) {
+  KernelCall call(info);
+  const core::Values from = ValuesArg(call);
+  const core::DType to = call.DType("outDtype");
+  if (!core::AreComparable(from.dtype, to))
+    call.Refuse("outDtype", "a type that is complex where dtype is");
+  const ByteSpan out = call.OutBytes("out", from.count, core::ItemSize(to));
+  return call.Run(
+      [=]() -> KernelOutcome { return {CastExactly(from, to, out.data)}; });
+}
+
+Napi::Value TypesThatHoldKernel(const Napi::CallbackInfo& info) {
+  KernelCall call(info);
+  const core::Values from = ValuesArg(call);
+  const int64_t candidates = call.Whole("candidates");
+  core::DTypeSet comparable = 0;
+  for (int i = 0; i <= static_cast<int>(core::DType::kComplex128); ++i) {
+    const auto dtype = static_cast<core::DType>(i);
+    if (core::AreComparable(from.dtype, dtype))
+      comparable |= core::Only(dtype);
+  }
+  if ((candidates & ~int64_t{comparable}) != 0)
+    call.Refuse("candidates", "a set of types that are complex where dtype is");
+  const auto set = static_cast<core::DTypeSet>(candidates);
+  return call.Run([=]() -> KernelOutcome {
+    return {core::Ok(), static_cast<double>(TypesThatHold(from, set))};
   });
 }
 

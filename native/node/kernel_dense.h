@@ -1,4 +1,4 @@
-// Kernels over dense arrays and plain integers. Each takes `(arguments,
+// Kernels over dense arrays and plain numbers. Each takes `(arguments,
 // async)`; the arguments are listed in src/native/kernels.d.ts.
 #ifndef ATS_NODE_KERNEL_DENSE_H_
 #define ATS_NODE_KERNEL_DENSE_H_
@@ -11,6 +11,8 @@ Napi::Value SparsifyStartsKernel(const Napi::CallbackInfo& info);
 Napi::Value SparsifyFillKernel(const Napi::CallbackInfo& info);
 Napi::Value TakeKernel(const Napi::CallbackInfo& info);
 Napi::Value ConvertIntegersKernel(const Napi::CallbackInfo& info);
+Napi::Value CastExactlyKernel(const Napi::CallbackInfo& info);
+Napi::Value TypesThatHoldKernel(const Napi::CallbackInfo& info);
 
 }  // namespace ats::node
 

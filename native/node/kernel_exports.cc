@@ -42,6 +42,8 @@ void RegisterKernels(Napi::Env env, Napi::Object exports) {
   Add<SparsifyFillKernel>(env, kernels, "sparsifyFill");
   Add<TakeKernel>(env, kernels, "take");
   Add<ConvertIntegersKernel>(env, kernels, "convertIntegers");
+  Add<CastExactlyKernel>(env, kernels, "castExactly");
+  Add<TypesThatHoldKernel>(env, kernels, "typesThatHold");
   Add<CheckStartsKernel>(env, kernels, "checkStarts");
   Add<CheckIndicesKernel>(env, kernels, "checkIndices");
   Add<FindRunsKernel>(env, kernels, "findRuns");

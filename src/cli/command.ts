@@ -2,7 +2,7 @@
 import type { ParseArgsConfig } from "node:util";
 
 /** The options that a command was given, by name, as `node:util` parses them. */
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
 /** One command: its help and what it does. */
 export interface Command {
@@ -26,6 +26,12 @@ export function defineCommand(command: Command): Command {
 export function text(values: OptionValues, name: string): string | undefined {
   const value = values[name];
   return typeof value === "string" ? value : undefined;
+}
+
+/** The values of a string option that may be given more than once; undefined where it is not given. */
+export function texts(values: OptionValues, name: string): readonly string[] | undefined {
+  const given = values[name];
+  return Array.isArray(given) ? given.filter((value) => typeof value === "string") : undefined;
 }
 
 /** Whether a flag is set. */

@@ -2,9 +2,10 @@
 import { formatOfName } from "../anndata/location.js";
 import { parseCodec } from "../codec-name.js";
 import type { ConvertOptions } from "../convert/convert.js";
+import { DTYPES } from "../dtype.js";
 import { COMPAT_LEVELS } from "../encodings/compat.js";
 import { AtsError } from "../errors.js";
-import { flag, type OptionValues, text } from "./command.js";
+import { flag, type OptionValues, text, texts } from "./command.js";
 import { parseChoice, parseCount, parseSize } from "./parse.js";
 import { UsageError } from "./usage.js";
 
@@ -17,6 +18,7 @@ export const CONVERT_OPTIONS = {
   "chunk-columns": { type: "string" },
   "shard-rows": { type: "string" },
   x: { type: "string" },
+  dtype: { type: "string", multiple: true },
   compat: { type: "string" },
   unsupported: { type: "string" },
   durability: { type: "string" },
@@ -35,6 +37,9 @@ export const CONVERT_HELP = `  --to ats|zarr|h5ad  format of OUT, where its name
   --x keep|sparse|dense|dual
                       how matrices are written: as they are (.ats: dense, so that Python reads them), as CSR, dense, or as CSR
                       and CSC
+  --dtype TYPE, --dtype PATH=TYPE
+                      type of the values of X, raw/X and layers, or of the one at PATH (given again for others): uint16, float32, …, or
+                      narrowest; stops where a value would not stay the same number
   --compat LEVEL      ${COMPAT_LEVELS.join(", ")}:
                       the readers that must know every encoding
   --unsupported error|leave-out
@@ -67,6 +72,8 @@ export function convertOptions(values: OptionValues, output: string): ConvertOpt
     const value = text(values, option);
     if (value !== undefined) parsed[camelCase(option)] = parse(option, value);
   }
+  const types = texts(values, "dtype");
+  if (types !== undefined) parsed.dtype = parseTypes("dtype", types);
   const options = parsed as ConvertOptions;
   checkFormat(options, output);
   return options;
@@ -74,6 +81,20 @@ export function convertOptions(values: OptionValues, output: string): ConvertOpt
 
 function camelCase(option: string): string {
   return option.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const TYPES = ["narrowest", ...DTYPES] as const;
+
+/** One type for all matrices, or a type for each path. */
+function parseTypes(option: string, given: readonly string[]): ConvertOptions["dtype"] {
+  const named = given.map((value) => /^(?:(.+)=)?(.*)$/s.exec(value) as RegExpExecArray);
+  const pairs = named.map(([, path, type]) => [path, parseChoice(option, type as string, TYPES)] as const);
+  const [first] = pairs;
+  if (first !== undefined && first[0] === undefined && pairs.length === 1) return first[1];
+  if (pairs.some(([path]) => path === undefined)) {
+    throw new UsageError(`--${option} takes one type for all matrices, or PATH=TYPE for each; not both.`);
+  }
+  return Object.fromEntries(pairs);
 }
 
 function checkCodec(option: string, value: string): string {

@@ -47,10 +47,25 @@ export interface LazyArray extends LazyBase {
    * as for a layout that is not the stored one.
    */
   stream?(options: StreamRequest): Promise<SparseStream>;
+  /** What a read makes of the stored values on the way to its result, where that is larger: writers bound it too. */
+  readonly via?: ReadForm;
   /** The same matrix in the other layout, which writers keep beside it. */
   readonly sidecar?: LazyArray;
   /** The types of a stored sparse matrix's indices, which writers keep where they are wider than it needs. */
   readonly indexTypes?: IndexTypes;
+}
+
+/** A form that values have in memory. */
+export interface ReadForm {
+  readonly dtype: DType;
+  readonly sparse: "csr" | "csc" | null;
+  /** Rows of a chunk, of a dense matrix: whole chunks are read best. */
+  readonly step?: number | undefined;
+}
+
+/** An array of numbers. */
+export interface NumericArray extends LazyArray {
+  readonly dtype: DType;
 }
 
 /** The types of a sparse matrix's integers on disk. In memory they are as narrow as they can be. */
@@ -112,4 +127,11 @@ export type LazyElement = LazyArray | LazyFrame | LazyDict | LazyValue;
 /** The numeric type of an element, or undefined where it holds something else. */
 export function numericDType(element: LazyArray): DType | undefined {
   return typeof element.dtype === "string" && element.dtype !== "string" ? element.dtype : undefined;
+}
+
+/** The form that values of `source`, whose numbers have the type `dtype`, have in memory when they are read. */
+export function readForm(source: LazyArray, dtype: DType): ReadForm {
+  if (source.via !== undefined) return source.via;
+  const { sparse, info } = source;
+  return { dtype, sparse, step: sparse === null ? info.layout?.chunks?.[0] : undefined };
 }

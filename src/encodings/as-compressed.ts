@@ -1,7 +1,7 @@
 /** A matrix in another layout than the stored one, lazily: what is read of it is converted on the way, and all of it can be streamed. */
 import type { DType } from "../dtype.js";
 import type { DenseArray } from "../elements/dense.js";
-import { type ElementSelection, type LazyArray, numericDType, type StreamRequest } from "../elements/lazy.js";
+import { type ElementSelection, type LazyArray, numericDType, readForm, type StreamRequest } from "../elements/lazy.js";
 import { fromParts, type SparseMatrix } from "../elements/sparse.js";
 import { AtsError } from "../errors.js";
 import { convertLayout, type SparseKind, sparsify } from "../kernels/index.js";
@@ -54,6 +54,7 @@ function converted(source: LazyArray, kind: SparseKind, dtype: DType, convert: C
     shape: source.shape,
     dtype,
     sparse: kind,
+    via: readForm(source, dtype),
     async read(selection: ElementSelection = [], options: ReadOptions = {}) {
       const value = (await source.read(selection, options)) as DenseArray | SparseMatrix;
       return convert(value, { ...options, path: source.info.path });

@@ -1,7 +1,7 @@
 /** Streams matrices of numbers into a store as dense arrays; sparse ones are densified on the way. */
 import { type ArrayFor, allocate, type DType, itemSize, lanes } from "../dtype.js";
 import { DenseArray, sizeOf } from "../elements/dense.js";
-import type { LazyArray } from "../elements/lazy.js";
+import { type LazyArray, readForm } from "../elements/lazy.js";
 import type { SparseMatrix } from "../elements/sparse.js";
 import { AtsError } from "../errors.js";
 import { densify } from "../kernels/index.js";
@@ -9,6 +9,7 @@ import type { ArrayWriter, Attributes, GroupWriter, StoredValue } from "../stora
 import { blockBytes, eachBlock, LANES, type StreamOptions } from "./block-stream.js";
 import { type Block, blockShape, blocks } from "./blocks.js";
 import { InFlight } from "./in-flight.js";
+import { slabBytes } from "./sparse-slabs.js";
 
 /** How an array is written. */
 export interface ArrayWriteOptions extends StreamOptions {
@@ -41,7 +42,9 @@ export async function writeDense(
   const { codec, chunks, shards, attributes } = options;
   const writer = await group.array(name, { dtype, shape, chunks, shards, codec, attributes });
   if (source.sparse !== null) return new Densifier(source, dtype, writer, options).run(source.sparse);
-  await eachBlock(writer, itemSize(dtype), options, async (block, selection) => {
+  // Blocks count as they are written; read as a wider type they take more.
+  const memory = (options.memory * itemSize(dtype)) / itemSize(readForm(source, dtype).dtype);
+  await eachBlock(writer, itemSize(dtype), { ...options, memory }, async (block, selection) => {
     await writer.write(block.origin, (await source.read(selection, options)) as StoredValue, options);
   });
 }
@@ -103,7 +106,7 @@ class Densifier {
       const range = { kind: "range", start, step: 1, count } as const;
       const matrix = (await this.source.read(major === 0 ? [range] : [undefined, range], this.options)) as SparseMatrix;
       yield { start, matrix };
-      const perMajor = (matrix.data.byteLength + matrix.indices.byteLength) / count;
+      const perMajor = slabBytes(this.source, matrix) / count;
       const wanted = Math.min(8 * size, Math.floor(most / Math.max(1, perMajor)));
       size = Math.max(1, Math.floor(wanted / step)) * step;
       start += count;

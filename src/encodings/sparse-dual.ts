@@ -33,13 +33,15 @@ export function asDual(source: LazyArray): LazyArray {
 
 /** The same element as a plain object, whatever class it is of. */
 function viewOf(source: LazyArray): LazyArray {
-  const { kind, info, shape, dtype, sparse } = source;
+  const { kind, info, shape, dtype, sparse, via, indexTypes } = source;
   return {
     kind,
     info,
     shape,
     dtype,
     sparse,
+    ...(via && { via }),
+    ...(indexTypes && { indexTypes }),
     read: (selection, options) => source.read(selection, options),
     ...(source.stream === undefined
       ? {}

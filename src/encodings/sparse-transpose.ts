@@ -71,7 +71,8 @@ class Transposition {
     const { source, kind, request } = this;
     const bytes = Math.min(MOST_SLAB_BYTES, Math.max(1, request.memory * SLAB_SHARE));
     let offset = 0;
-    for await (const slab of sparseSlabs(source, kind === "csr" ? "csc" : "csr", bytes, request)) {
+    const size = { bytes, most: bytes };
+    for await (const slab of sparseSlabs(source, kind === "csr" ? "csc" : "csr", size, request)) {
       request.signal?.throwIfAborted();
       const turned = fromParts(await convertLayout(slab, kind, { ...request, path: source.info.path }));
       const { indptr } = turned;

@@ -1,32 +1,21 @@
 /** Writes sparse matrices: groups of `data`, `indices` and `indptr`, filled slab by slab. */
 import type { DType } from "../dtype.js";
 import { type LazyArray, numericDType, type SparseStream } from "../elements/lazy.js";
-import type { SparseMatrix } from "../elements/sparse.js";
 import { AtsError } from "../errors.js";
 import type { SparseKind } from "../kernels/index.js";
-import type { Attributes, GroupWriter, ReadOptions } from "../storage/types.js";
+import type { Attributes, GroupWriter } from "../storage/types.js";
 import { newSeal, otherKind } from "./sparse-dual.js";
-import { sparseSlabs } from "./sparse-slabs.js";
+import { openSlabs, type SlabOptions, type Slabs } from "./sparse-slabs.js";
 import { openMatrix } from "./sparse-writer.js";
 
-/** Bytes of `data` and `indices` that one slab should have, where there is memory for it. */
-const SLAB_BYTES = 32 * 2 ** 20;
-/** Slabs that are held at once: one is read, one is written, one is being encoded. */
-const SLABS_HELD = 4;
-const DEFAULT_MEMORY = 2 ** 30;
-
 /** How a sparse matrix is written. */
-export interface SparseWriteOptions extends ReadOptions {
+export interface SparseWriteOptions extends SlabOptions {
   /** As in `NewArray`, for `data` and `indices`. */
   readonly codec?: string | undefined;
   /** Stored values per chunk; else the layout is chosen by `sparseLayout`. */
   readonly chunk?: number | undefined;
   /** Attributes beside those of the encoding. */
   readonly attributes?: Attributes | undefined;
-  /** A bound on the memory of buffers, in bytes. Default 1 GiB. */
-  readonly memory?: number | undefined;
-  /** A directory for temporary files, which a change of layout may need; the system's own where there is none. */
-  readonly scratch?: string | undefined;
   /** Called after each slab with the majors that are written. */
   readonly onMajors?: ((done: number) => void) | undefined;
 }
@@ -106,16 +95,16 @@ async function writeStream(
 }
 
 async function openStream(source: LazyArray, kind: SparseKind, options: SparseWriteOptions): Promise<SparseStream> {
-  const { memory = DEFAULT_MEMORY, scratch, signal } = options;
-  if (source.stream !== undefined) return source.stream({ memory, scratch, signal });
-  const bytes = Math.max(1, Math.min(SLAB_BYTES, memory / SLABS_HELD));
-  const slabs = () => sparseSlabs(source, kind, bytes, options);
-  const nnz = source.info.nnz ?? (await count(slabs()));
-  return { nnz, slabs: slabs(), close: async () => undefined };
+  const { nnz, slabs, close } = await openSlabs(source, kind, options);
+  return { nnz: nnz ?? (await count(await openSlabs(source, kind, options))), slabs, close };
 }
 
-async function count(slabs: AsyncIterable<SparseMatrix>): Promise<number> {
+async function count({ slabs, close }: Slabs): Promise<number> {
   let nnz = 0;
-  for await (const slab of slabs) nnz += slab.nnz;
+  try {
+    for await (const slab of slabs) nnz += slab.nnz;
+  } finally {
+    await close();
+  }
   return nnz;
 }

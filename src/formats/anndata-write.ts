@@ -28,15 +28,15 @@ export async function writeAnnDataGroup(
 ): Promise<void> {
   await checkKeys(elements);
   const context = contextOf(options);
-  if (elements.X !== null) await writeMatrix(root, "X", elements.X, context, options.x);
+  if (elements.X !== null) await writeMatrix(root, "X", elements.X, context, options);
   await context.write(root, "obs", elements.obs);
   await context.write(root, "var", elements.var);
   for (const name of MAPS) {
-    if (name === "layers") await writeLayers(root, elements.layers, context, options.x);
+    if (name === "layers") await writeLayers(root, elements.layers, context, options);
     else await context.write(root, name, dictOf(elements[name], name));
   }
   await context.write(root, "uns", elements.uns, "dict");
-  if (elements.raw !== null) await writeRaw(root, elements.raw, context, options.x);
+  if (elements.raw !== null) await writeRaw(root, elements.raw, context, options);
 }
 
 function contextOf(options: WriteOptions): WriteContext {
@@ -65,20 +65,20 @@ async function writeLayers(
   root: GroupWriter,
   layers: ReadonlyMap<string, LazyElement>,
   context: WriteContext,
-  x: WriteOptions["x"],
+  options: WriteOptions,
 ): Promise<void> {
   const group = await root.group("layers", marked("dict", "0.1.0"));
-  for (const [key, layer] of layers) await writeMatrix(group, key, layer, context, x);
+  for (const [key, layer] of layers) await writeMatrix(group, key, layer, context, options);
 }
 
 async function writeRaw(
   root: GroupWriter,
   raw: RawElements,
   context: WriteContext,
-  x: WriteOptions["x"],
+  options: WriteOptions,
 ): Promise<void> {
   const group = await root.group("raw", marked("raw", "0.1.0"));
-  if (raw.X !== null) await writeMatrix(group, "X", raw.X, context, x);
+  if (raw.X !== null) await writeMatrix(group, "X", raw.X, context, options);
   await context.write(group, "var", raw.var);
   await context.write(group, "varm", dictOf(raw.varm, "raw/varm"));
 }

@@ -29,6 +29,7 @@ import {
 } from "./ats-layout.js";
 import { type KeepElement, orLeaveOut, writeMember, writeUns } from "./ats-write-files.js";
 import type { AnnDataElements, RawElements, WriteOptions } from "./types.js";
+import { isMatrix, withValueType } from "./value-type.js";
 
 /**
  * Every read of a dense matrix is bound by decoding: lz4 takes half of zstd's time or less. Unshuffled, since mostly zeros as matrices are here, they
@@ -40,7 +41,7 @@ const DEFAULT_MEMORY = 2 ** 30;
 /** Maps that the Python package does not know: their sparse matrices stay sparse. */
 const OURS: readonly string[] = ["obsp", "varp"];
 
-/** What `x` speaks of: matrices of observations and variables. */
+/** What `x` and `dtype` speak of: matrices of observations and variables. */
 const MATRICES = /^(X|raw\/X|layers\/.*)$/s;
 
 /**
@@ -146,10 +147,12 @@ export class AtsWriter {
     const { codec, chunkRows, chunkColumns, memory = DEFAULT_MEMORY, onProgress, signal } = this.options;
     const onBytes = onProgress && ((done: number, total: number) => onProgress({ element, done, total }));
     if (await writeExtended(group, name, source, { memory, onBytes, signal })) return;
-    const sparse = this.#sparseForm(source, element);
+    const matrix =
+      MATRICES.test(element) && isMatrix(source) ? await withValueType(source, element, this.options) : source;
+    const sparse = this.#sparseForm(matrix, element);
     if (sparse === undefined) {
-      const chunks = chooseChunks(source.shape, source.dtype as DType, { chunkRows, chunkColumns });
-      return writeDense(group, name, source, { codec, chunks, memory, onBytes, signal });
+      const chunks = chooseChunks(matrix.shape, matrix.dtype as DType, { chunkRows, chunkColumns });
+      return writeDense(group, name, matrix, { codec, chunks, memory, onBytes, signal });
     }
     const majors = sparse.shape[sparse.sparse === "csc" ? 1 : 0] as number;
     await streamSparse(group, name, sparse, { codec, memory, signal, onMajors: (done) => onBytes?.(done, majors) });
@@ -160,7 +163,7 @@ export class AtsWriter {
     const { x = "dense" } = this.options;
     const ours = OURS.includes(element.split("/")[0] as string);
     if (source.sparse !== null && ours) return source;
-    const matrix = source.shape.length === 2 && MATRICES.test(element);
+    const matrix = isMatrix(source) && MATRICES.test(element);
     const becomes = (x === "sparse" || x === "dual") && source.sparse === null && matrix;
     if (x === "dense" || (source.sparse === null && !becomes)) return undefined;
     this.#warn(`${element} is sparse in this store, which the Python package cannot read.`);

@@ -1,10 +1,11 @@
-/** In which form a matrix of observations and variables is written: `WriteOptions.x`. */
+/** In which form a matrix of observations and variables is written: `WriteOptions.x` and `dtype`. */
 import type { LazyArray, LazyElement } from "../elements/lazy.js";
 import { asCsr } from "../encodings/as-compressed.js";
 import type { WriteContext } from "../encodings/define.js";
 import { asDual } from "../encodings/sparse-dual.js";
 import type { GroupWriter } from "../storage/types.js";
 import type { WriteOptions } from "./types.js";
+import { isMatrix, withValueType } from "./value-type.js";
 
 type Form = (group: GroupWriter, name: string, matrix: LazyArray, context: WriteContext) => Promise<void>;
 
@@ -18,18 +19,15 @@ const FORMS: Readonly<Record<NonNullable<WriteOptions["x"]>, Form>> = {
   dual: (group, name, matrix, context) => keep(group, name, asDual(matrix), context),
 };
 
-/** Writes X, raw's X or a layer in the form `x`; `keep` where none is asked for. What is no matrix of numbers is kept as it is. */
+/** Writes X, raw's X or a layer in the form that `options` ask for; as it is where they ask for none, and where it is no matrix of numbers. */
 export async function writeMatrix(
   group: GroupWriter,
   name: string,
   element: LazyElement,
   context: WriteContext,
-  x: WriteOptions["x"] = "keep",
+  options: WriteOptions,
 ): Promise<void> {
-  const matrix = element.kind === "lazy-array" && element.shape.length === 2 && isNumeric(element);
-  await (matrix ? FORMS[x](group, name, element, context) : context.write(group, name, element));
-}
-
-function isNumeric({ dtype }: LazyArray): boolean {
-  return typeof dtype === "string" && dtype !== "string";
+  if (!isMatrix(element)) return context.write(group, name, element);
+  const path = group.path === "" ? name : `${group.path}/${name}`;
+  await FORMS[options.x ?? "keep"](group, name, await withValueType(element, path, options), context);
 }

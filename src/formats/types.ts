@@ -1,4 +1,5 @@
 /** What every format gives and takes: the elements of an AnnData, lazily. */
+import type { DType } from "../dtype.js";
 import type { LazyArray, LazyDict, LazyElement, LazyFrame } from "../elements/lazy.js";
 import type { CompatLevel } from "../encodings/compat.js";
 import type { Encoding } from "../encodings/define.js";
@@ -78,11 +79,14 @@ export interface OpenOptions {
 
 /** Progress of a long operation, in bytes of the element's uncompressed values; in those that are stored where it is copied as it is. */
 export interface Progress {
-  /** The element that is being worked on, such as `X` or `layers/counts`. */
+  /** The element that is being worked on, such as `X` or `layers/counts`; `type of X` while its narrowest type is looked for. */
   readonly element: string;
   readonly done: number;
   readonly total: number;
 }
+
+/** A type for the values of a matrix: one of its names, or the narrowest one that holds all of them. */
+export type ValueType = DType | "narrowest";
 
 /** Options of every writer. */
 export interface WriteOptions {
@@ -117,6 +121,12 @@ export interface WriteOptions {
    * default.
    */
   readonly x?: "keep" | "sparse" | "dense" | "dual";
+  /**
+   * The type of the values of X, raw's X and the layers: of all of them, or by path (`{ "layers/counts": "narrowest" }`). Every value is proved to stay the
+   * same number, else the write is `INVALID_ARGUMENT` and names the first that would not. `narrowest` reads a matrix once more, and makes integers of floats
+   * that are all whole.
+   */
+  readonly dtype?: ValueType | Readonly<Record<string, ValueType>>;
   /** `none` skips fsync; still all or nothing against a killed process. Default `full`. */
   readonly durability?: "full" | "none";
   /** A bound on the memory of buffers, in bytes. Default 1 GiB. */

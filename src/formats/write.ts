@@ -3,6 +3,7 @@ import { AtsError } from "../errors.js";
 import { writeAts } from "./ats-write.js";
 import { writeH5ad } from "./h5ad-write.js";
 import type { AnnDataElements, FormatName, WriteOptions } from "./types.js";
+import { checkValueTypes } from "./value-type.js";
 import { writeZarr } from "./zarr-write.js";
 
 type Writer = (elements: AnnDataElements, path: string, options: WriteOptions) => Promise<void>;
@@ -10,7 +11,10 @@ type Writer = (elements: AnnDataElements, path: string, options: WriteOptions) =
 /** The formats that can be written. */
 const WRITERS: { readonly [F in FormatName]?: Writer } = { ats: writeAts, zarr: writeZarr, h5ad: writeH5ad };
 
-/** Writes `elements` to `path` as `format`, streamed, all or nothing. `UNSUPPORTED` for a format that is only read; else the errors of its writer. */
+/**
+ * Writes `elements` to `path` as `format`, streamed, all or nothing. `UNSUPPORTED` for a format that is only read, `INVALID_ARGUMENT` for types that values
+ * cannot have; else the errors of its writer.
+ */
 export async function writeAnnData(
   elements: AnnDataElements,
   path: string,
@@ -26,5 +30,6 @@ export async function writeAnnData(
     );
   }
   options.signal?.throwIfAborted();
+  checkValueTypes(elements, options);
   await writer(elements, path, options);
 }

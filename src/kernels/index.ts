@@ -8,6 +8,7 @@ export {
   type IndexOrder,
   sortIndices,
 } from "./canonical.js";
+export { castExactly, type ExactCast, type TypedValues, typesThatHold } from "./cast.js";
 export { type DensifyOptions, densify, densifySync } from "./densify.js";
 export {
   type Appendable,

@@ -128,6 +128,21 @@ export interface KernelArguments {
     readonly outDtype: string;
     readonly out: ArrayBufferView;
   };
+  /** The fault of a value that another type does not hold is a range fault at its position. */
+  castExactly: {
+    readonly dtype: string;
+    readonly values: ArrayBufferView;
+    readonly count: number;
+    readonly outDtype: string;
+    readonly out: ArrayBufferView;
+  };
+  /** `candidates` and the value are sets of types: the bit `1 << i` for the type `i` of `DType` in native/core/dtype.h. */
+  typesThatHold: {
+    readonly dtype: string;
+    readonly values: ArrayBufferView;
+    readonly count: number;
+    readonly candidates: number;
+  };
   /** The value is how many bytes the selected strings have. */
   measureStrings: Text & { readonly positions: KernelAxis };
   takeStrings: Text & {

@@ -219,6 +219,36 @@ describe("ats convert", () => {
     expect((await json<{ index: string[] }>("head", out, "--axis", "var", "--json")).index).toEqual(["MS4A1", "CD79A"]);
   });
 
+  it("writes values as the type that is asked for, and stops where one would change", async () => {
+    const out = join(folder, "typed.ats");
+    const dtypeOf = async (path: string) => {
+      const { elements } = await json<{ elements: { path: string; dtype: string }[] }>("info", out, "--json");
+      return elements.find((element) => element.path === path)?.dtype;
+    };
+    await json("convert", PBMC, out, "--dtype", "X=float64", "--dtype", "raw/X=narrowest", "--json");
+    expect([await dtypeOf("X"), await dtypeOf("raw/X")]).toEqual(["float64", "float32"]);
+    await json("convert", PBMC, out, "--dtype", "narrowest", "--overwrite", "--json");
+    expect([await dtypeOf("X"), await dtypeOf("raw/X")]).toEqual(["float32", "float32"]);
+    const lossy = await ats(["convert", PBMC, out, "--dtype", "X=uint8", "--overwrite"]);
+    expect(lossy.code).toBe(1);
+    expect(lossy.stderr).toMatch(
+      /^error: INVALID_ARGUMENT X: the value at row 0, column 0 would not stay -0\.\d+ as uint8/,
+    );
+    expect(await dtypeOf("X")).toBe("float32");
+  });
+
+  it.each([
+    [["--dtype", "uint7"], /--dtype takes one of narrowest, bool, int8, .*, not "uint7"/],
+    [
+      ["--dtype", "uint8", "--dtype", "X=int8"],
+      /--dtype takes one type for all matrices, or PATH=TYPE for each; not both/,
+    ],
+  ])("refuses %j", async (args, message) => {
+    const { code, stderr } = await ats(["convert", PBMC, join(folder, "never.ats"), ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
   it("leaves nothing half-written after a failure", async () => {
     const broken = join(folder, "broken.h5ad");
     await writeFile(broken, (await readFile(PBMC)).subarray(0, 200_000));

@@ -60,14 +60,17 @@ export function startPythonOf(environmentName: PythonEnvironment, script: string
   });
   const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => waiting.shift()?.resolve(line));
+  let end: Error | undefined;
   const ended = new Promise<void>((resolve) => {
     child.once("exit", (code) => {
-      for (const { reject } of waiting.splice(0)) reject(new Error(`${script} ended with code ${code}`));
+      end = new Error(`${script} ended with code ${code}`);
+      for (const { reject } of waiting.splice(0)) reject(end);
       resolve();
     });
   });
   return {
     async ask<T>(request: unknown): Promise<T> {
+      if (end !== undefined) throw end;
       const line = new Promise<string>((resolve, reject) => waiting.push({ resolve, reject }));
       child.stdin.write(`${JSON.stringify(request)}\n`);
       return JSON.parse(await line) as T;

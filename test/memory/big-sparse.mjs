@@ -4,6 +4,8 @@
  *   big-sparse.mjs make FILE BYTES          writes FILE: X of 20,000 columns, CSR, float32, with BYTES of data and indices, not compressed
  *   big-sparse.mjs convert IN OUT MEMORY    converts under --memory MEMORY, to Zarr version 2 where OUT ends in .v2.zarr; prints { peak, delays } as JSON: the peak of resident memory in
  *                                           bytes, how late each timer of the event loop was in ms
+ *   big-sparse.mjs widen IN OUT MEMORY      the first 5,000 rows, dense and as float64 (800 MB); prints { peak, delays }
+ *   big-sparse.mjs narrow IN OUT MEMORY     sparse, in the narrowest type; prints { peak, delays }
  *   big-sparse.mjs edit FILE               replaces a column of obs and a key of uns; prints { peak }
  *   big-sparse.mjs append FILE             appends 100 rows that go on with X; prints { peak }
  *   big-sparse.mjs idle                     does nothing until its input ends; prints { delays }
@@ -68,12 +70,21 @@ function watchDelays() {
   };
 }
 
-async function convertUnder(input, output, memory) {
+async function convertUnder(input, output, memory, options = { x: "keep" }) {
   const version = output.endsWith(".v2.zarr") ? { zarrFormat: 2 } : {};
   const delays = watchDelays();
-  await convert(input, output, { memory: Number(memory), x: "keep", durability: "none", ...version });
+  await convert(input, output, { memory: Number(memory), durability: "none", ...version, ...options });
   console.log(JSON.stringify({ peak: process.resourceUsage().maxRSS * 1024, delays: delays() }));
 }
+
+const widen = (input, output, memory) =>
+  convertUnder(input, output, memory, {
+    view: (adata) => adata.select({ obs: { start: 0, stop: 5000 } }),
+    x: "dense",
+    dtype: "float64",
+  });
+
+const narrow = (input, output, memory) => convertUnder(input, output, memory, { x: "sparse", dtype: "narrowest" });
 
 async function rowsIn(file) {
   const adata = await open(file);
@@ -121,4 +132,4 @@ async function check(store) {
 }
 
 const [command, ...args] = process.argv.slice(2);
-await { make, convert: convertUnder, edit: editFile, append: appendTo, idle, check }[command](...args);
+await { make, convert: convertUnder, widen, narrow, edit: editFile, append: appendTo, idle, check }[command](...args);

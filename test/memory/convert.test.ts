@@ -84,6 +84,31 @@ describe.each(BUDGETS)(`${BYTES / 1e9} GB of sparse X under a budget of %i bytes
     900_000,
   );
 
+  it.each(["dense.zarr", "dense.v2.zarr", "dense.h5ad"])(
+    "go to dense values of 64 bits in %s, and from there to sparse ones of the narrowest type",
+    async (name) => {
+      const [source, dense, narrow] = ["x.h5ad", name, "narrow.zarr"].map((file) => join(folder, file)) as [
+        string,
+        string,
+        string,
+      ];
+      try {
+        for (const [command, input, output] of [
+          ["widen", source, dense],
+          ["narrow", dense, narrow],
+        ] as const) {
+          const { peak } = await run(command, input, output, String(budget));
+          console.log(`${budget >> 20} MiB, ${command} ${name}: peak ${Math.round(peak / 1e6)} MB`);
+          if (process.env.ATS_SANITIZED === undefined) expect(peak).toBeLessThan(budget + BESIDE);
+        }
+        expect(await run("check", narrow)).toEqual({ rows: 200 });
+      } finally {
+        await Promise.all([dense, narrow].map((path) => rm(path, { recursive: true, force: true })));
+      }
+    },
+    900_000,
+  );
+
   // Over all of them: one conversion has a few hundred timers, of which the 99.9th percentile is the slowest.
   if (BIG) {
     it("leave the event loop free", () => {
