@@ -60,10 +60,22 @@ bool Convert(From value, To& out) {
   return within && SameBits(static_cast<From>(out), value);
 }
 
-template <std::floating_point From, std::floating_point To>
-bool Convert(From value, To& out) {
-  out = static_cast<To>(value);
-  return SameBits(static_cast<From>(out), value);
+inline bool Convert(double value, float& out) {
+  out = static_cast<float>(value);
+  return SameBits(static_cast<double>(out), value);
+}
+
+inline bool Convert(float value, double& out) {
+  out = static_cast<double>(value);
+  // Widening keeps everything but what tells a signalling NaN.
+  const uint32_t magnitude = std::bit_cast<uint32_t>(value) & 0x7fffffffu;
+  return magnitude <= 0x7f800000u || magnitude >= 0x7fc00000u;
+}
+
+template <std::floating_point Float>
+bool Convert(Float value, Float& out) {
+  out = value;
+  return true;
 }
 
 // The number that a stored value is, in a type of C++ that holds all of them;

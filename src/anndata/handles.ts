@@ -2,7 +2,7 @@
 
 import type { DenseMatrix } from "../elements/dense.js";
 import type { LazyArray, LazyElement } from "../elements/lazy.js";
-import type { CscMatrix, CsrMatrix } from "../elements/sparse.js";
+import { CscMatrix, CsrMatrix } from "../elements/sparse.js";
 import type { ArrayValue, Value } from "../elements/values.js";
 import { execute } from "../plan/plan.js";
 import type { AxisSelection } from "../selection/axis.js";
@@ -29,6 +29,11 @@ export interface HandleContext {
 export interface ElementReadOptions extends NameOptions, ReadOptions {
   readonly obs?: AxisSelector | undefined;
   readonly var?: AxisSelector | undefined;
+  /**
+   * The type of `indices` and `indptr` of a sparse matrix. Where not given each is Int32Array where that holds it, else BigInt64Array; `int32` is
+   * `LIMIT_EXCEEDED` where it does not.
+   */
+  readonly indexType?: "int32" | "int64" | undefined;
 }
 
 /** An element of a view. `T` is what reading it gives. */
@@ -79,11 +84,12 @@ export class ElementHandle<T extends Value = Value> {
    */
   async read(options: ElementReadOptions = {}): Promise<T> {
     this.#context.assertOpen();
-    const { signal } = options;
+    const { signal, indexType, ...selectors } = options;
     signal?.throwIfAborted();
-    const selection = await this.#resolve(options);
+    const selection = await this.#resolve({ ...selectors, signal });
     const [value] = await execute(planReads([{ path: this.path, element: this.#element, selection }]), { signal });
-    return value as T;
+    const cast = indexType !== undefined && (value instanceof CsrMatrix || value instanceof CscMatrix);
+    return (cast ? await value.withIndexType(indexType, { signal }) : value) as T;
   }
 
   /** One selection per dimension; an axis that is whole stays undefined. */

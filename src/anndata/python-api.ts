@@ -2,7 +2,7 @@
 
 import { lazyFromValue } from "../elements/memory.js";
 import { AtsError } from "../errors.js";
-import type { OpenOptions, WriteOptions } from "../formats/types.js";
+import type { OpenOptions } from "../formats/types.js";
 import { names as namesOf } from "../selection/names.js";
 import type { AxisSelector } from "../selection/normalize.js";
 import { type Literal, type Predicate, where } from "../selection/predicate.js";
@@ -11,13 +11,13 @@ import type { ReadOptions } from "../storage/types.js";
 import { AnnData } from "./anndata.js";
 import { type AxisName, AxisView } from "./axis-view.js";
 import { open } from "./open.js";
-import { write } from "./write.js";
+import { type WriteAnnDataOptions, write } from "./write.js";
 
 /** Saves an AnnData, also a view, as an `.ats` store. Errors as `write`. */
 export function saveAnnDataToTensorstore(
   adata: AnnData,
   path: string | URL,
-  options: WriteOptions = {},
+  options: Omit<WriteAnnDataOptions, "format"> = {},
 ): Promise<void> {
   return write(adata, path, { ...options, format: "ats" });
 }

@@ -18,6 +18,7 @@ export const CONVERT_OPTIONS = {
   "chunk-columns": { type: "string" },
   "shard-rows": { type: "string" },
   x: { type: "string" },
+  canonical: { type: "boolean" },
   dtype: { type: "string", multiple: true },
   compat: { type: "string" },
   unsupported: { type: "string" },
@@ -37,6 +38,7 @@ export const CONVERT_HELP = `  --to ats|zarr|h5ad  format of OUT, where its name
   --x keep|sparse|dense|dual
                       how matrices are written: as they are (.ats: dense, so that Python reads them), as CSR, dense, or as CSR
                       and CSC
+  --canonical         sparse matrices with ascending indices, and entries of one place summed
   --dtype TYPE, --dtype PATH=TYPE
                       type of the values of X, raw/X and layers, or of the one at PATH (given again for others): uint16, float32, …, or
                       narrowest; stops where a value would not stay the same number
@@ -67,7 +69,10 @@ const PARSERS = {
 
 /** What the options ask for. `UsageError` for values that an option does not take, and for options that OUT's format does not have. */
 export function convertOptions(values: OptionValues, output: string): ConvertOptions {
-  const parsed: Record<string, unknown> = { overwrite: flag(values, "overwrite") };
+  const parsed: Record<string, unknown> = {
+    overwrite: flag(values, "overwrite"),
+    canonical: flag(values, "canonical"),
+  };
   for (const [option, parse] of Object.entries<Parser<unknown>>(PARSERS)) {
     const value = text(values, option);
     if (value !== undefined) parsed[camelCase(option)] = parse(option, value);

@@ -1,27 +1,15 @@
 /** Values of command-line options: sizes, slices, lists of names, choices. */
 import { readFile } from "node:fs/promises";
+import { byteSize } from "../byte-size.js";
 import { UsageError } from "./usage.js";
-
-const UNITS: Readonly<Record<string, number>> = {
-  "": 1,
-  b: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-  tib: 2 ** 40,
-};
 
 /** Bytes of a size such as `1GiB`, `256MiB` or `1000000`. */
 export function parseSize(option: string, text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
-  const unit = match === null ? undefined : UNITS[(match[2] as string).toLowerCase()];
-  if (match === null || unit === undefined) {
+  try {
+    return byteSize(text);
+  } catch {
     throw new UsageError(`--${option} takes a size such as 1GiB or 256MiB, not "${text}".`);
   }
-  return Math.floor(Number(match[1]) * unit);
 }
 
 /** A whole number of at least `least`. */

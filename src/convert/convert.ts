@@ -2,11 +2,11 @@
 import type { AnnData } from "../anndata/anndata.js";
 import { formatOfName, toPath } from "../anndata/location.js";
 import { open } from "../anndata/open.js";
-import { write } from "../anndata/write.js";
-import type { FormatName, OpenOptions, WriteOptions } from "../formats/types.js";
+import { type WriteAnnDataOptions, write } from "../anndata/write.js";
+import type { FormatName, OpenOptions } from "../formats/types.js";
 
 /** Options of {@link convert}. */
-export interface ConvertOptions extends WriteOptions {
+export interface ConvertOptions extends Omit<WriteAnnDataOptions, "format"> {
   /** The target's format; else from the name of the target. */
   readonly to?: FormatName;
   /** What of the input to keep: `(adata) => adata.select({ obs: where("cell_type").eq("B cell") })`. */
@@ -23,7 +23,8 @@ export interface ConvertResult {
 /**
  * Converts the store at `input` to `output`. X is never held whole: it moves in blocks under `memory`. The target is there complete or
  * not at all. Errors: `NOT_FOUND` for a missing input, `ALREADY_EXISTS` for an existing output without `overwrite`, `UNSUPPORTED` for a
- * format that cannot be written, `CORRUPT` for damaged input, `INVALID_ARGUMENT` for a selection that does not fit.
+ * format that cannot be written, `CORRUPT` for damaged input, `INVALID_ARGUMENT` for a selection, a size or a type of
+ * values that does not fit.
  */
 export async function convert(
   input: string | URL,

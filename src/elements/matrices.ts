@@ -3,7 +3,7 @@
  */
 import { type ArrayFor, allocate, type DType, lanes } from "../dtype.js";
 import { AtsError } from "../errors.js";
-import { convertLayout, densify, densifySync, sparsify } from "../kernels/index.js";
+import { canonicalize, convertLayout, densify, densifySync, sparsify, toIndexType } from "../kernels/index.js";
 import type { SparseParts } from "../kernels/types.js";
 import type { ReadOptions } from "../storage/types.js";
 
@@ -87,6 +87,8 @@ export type SparseIndices = Int32Array | BigInt64Array;
 /** Row (or column) starts: Int32Array up to 2^31 - 1 non-zeros, else BigInt64Array. */
 export type SparseIndptr = Int32Array | BigInt64Array;
 
+const INT32_MAX = 2 ** 31 - 1;
+
 abstract class CompressedMatrix<D extends DType> {
   abstract readonly kind: "csr" | "csc";
   /** [rows, columns]. */
@@ -136,6 +138,35 @@ abstract class CompressedMatrix<D extends DType> {
   /** The matrix by rows, indices sorted; itself where it already is compressed by rows. */
   async toCsr(options: ReadOptions = {}): Promise<CsrMatrix<D>> {
     return fromParts(await convertLayout(this, "csr", options)) as CsrMatrix<D>;
+  }
+
+  /**
+   * The matrix with ascending indices and duplicate entries summed, as scipy's `sum_duplicates` gives; itself where it is so already. Integers wrap
+   * around as scipy's do; a sum of 0 stays an entry.
+   */
+  async toCanonical(options: ReadOptions = {}): Promise<this> {
+    return fromParts(await canonicalize(this, options)) as unknown as this;
+  }
+
+  /**
+   * The matrix with `indices` and `indptr` of `type`; itself where they are. They share its values. `LIMIT_EXCEEDED` where 32 bits do not hold its number
+   * of entries or its indices.
+   */
+  async withIndexType(type: "int32" | "int64", options: ReadOptions = {}): Promise<this> {
+    const minor = this.shape[this.kind === "csr" ? 1 : 0];
+    if (type === "int32" && (this.nnz > INT32_MAX || minor - 1 > INT32_MAX)) {
+      throw new AtsError(
+        "LIMIT_EXCEEDED",
+        `${this.nnz} entries along an axis of ${minor} do not fit int32; take int64, or select fewer.`,
+      );
+    }
+    const [indices, indptr] = await Promise.all([
+      toIndexType(this.indices, type, options),
+      toIndexType(this.indptr, type, options),
+    ]);
+    if (indices === this.indices && indptr === this.indptr) return this;
+    const { kind, dtype, shape, data } = this;
+    return fromParts({ kind, dtype, shape, data, indices, indptr }) as unknown as this;
   }
 
   /** The matrix by columns, indices sorted; itself where it already is compressed by columns. */

@@ -28,8 +28,8 @@ import {
   X_NAME,
 } from "./ats-layout.js";
 import { type KeepElement, orLeaveOut, writeMember, writeUns } from "./ats-write-files.js";
+import { isMatrix, withValues } from "./matrix-values.js";
 import type { AnnDataElements, RawElements, WriteOptions } from "./types.js";
-import { isMatrix, withValueType } from "./value-type.js";
 
 /**
  * Every read of a dense matrix is bound by decoding: lz4 takes half of zstd's time or less. Unshuffled, since mostly zeros as matrices are here, they
@@ -148,7 +148,7 @@ export class AtsWriter {
     const onBytes = onProgress && ((done: number, total: number) => onProgress({ element, done, total }));
     if (await writeExtended(group, name, source, { memory, onBytes, signal })) return;
     const matrix =
-      MATRICES.test(element) && isMatrix(source) ? await withValueType(source, element, this.options) : source;
+      MATRICES.test(element) && isMatrix(source) ? await withValues(source, element, this.options) : source;
     const sparse = this.#sparseForm(matrix, element);
     if (sparse === undefined) {
       const chunks = chooseChunks(matrix.shape, matrix.dtype as DType, { chunkRows, chunkColumns });

@@ -1,11 +1,11 @@
-/** In which form a matrix of observations and variables is written: `WriteOptions.x` and `dtype`. */
+/** In which form a matrix of observations and variables is written: `WriteOptions.x`, `canonical` and `dtype`. */
 import type { LazyArray, LazyElement } from "../elements/lazy.js";
 import { asCsr } from "../encodings/as-compressed.js";
 import type { WriteContext } from "../encodings/define.js";
 import { asDual } from "../encodings/sparse-dual.js";
 import type { GroupWriter } from "../storage/types.js";
+import { isMatrix, withValues } from "./matrix-values.js";
 import type { WriteOptions } from "./types.js";
-import { isMatrix, withValueType } from "./value-type.js";
 
 type Form = (group: GroupWriter, name: string, matrix: LazyArray, context: WriteContext) => Promise<void>;
 
@@ -29,5 +29,5 @@ export async function writeMatrix(
 ): Promise<void> {
   if (!isMatrix(element)) return context.write(group, name, element);
   const path = group.path === "" ? name : `${group.path}/${name}`;
-  await FORMS[options.x ?? "keep"](group, name, await withValueType(element, path, options), context);
+  await FORMS[options.x ?? "keep"](group, name, await withValues(element, path, options), context);
 }

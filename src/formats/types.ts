@@ -121,6 +121,8 @@ export interface WriteOptions {
    * default.
    */
   readonly x?: "keep" | "sparse" | "dense" | "dual";
+  /** Sparse X, raw's X and layers in canonical form: ascending indices, entries of one place summed. They are read twice for it. */
+  readonly canonical?: boolean;
   /**
    * The type of the values of X, raw's X and the layers: of all of them, or by path (`{ "layers/counts": "narrowest" }`). Every value is proved to stay the
    * same number, else the write is `INVALID_ARGUMENT` and names the first that would not. `narrowest` reads a matrix once more, and makes integers of floats

@@ -2,8 +2,8 @@
 import { AtsError } from "../errors.js";
 import { writeAts } from "./ats-write.js";
 import { writeH5ad } from "./h5ad-write.js";
+import { checkValueTypes } from "./matrix-values.js";
 import type { AnnDataElements, FormatName, WriteOptions } from "./types.js";
-import { checkValueTypes } from "./value-type.js";
 import { writeZarr } from "./zarr-write.js";
 
 type Writer = (elements: AnnDataElements, path: string, options: WriteOptions) => Promise<void>;

@@ -24,7 +24,7 @@ export {
   keepColumns,
   oneRun,
 } from "./entries.js";
-export { narrowIndices, toIndices, toIndicesSync, toIndptr, toIndptrSync } from "./integers.js";
+export { narrowIndices, toIndexType, toIndices, toIndicesSync, toIndptr, toIndptrSync } from "./integers.js";
 export { convertLayout, convertLayoutSync, sparsify, sparsifySync } from "./layout.js";
 export { selectSparse, selectSparseSync } from "./select.js";
 export { takeDense, takeDenseSync } from "./take.js";

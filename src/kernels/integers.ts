@@ -1,5 +1,5 @@
 /** Index arrays as stores keep them (8 to 64 bits, signed or not), in the two types that the kernels take. */
-import { type DType, dtypeOf } from "../dtype.js";
+import { allocate, type DType, dtypeOf } from "../dtype.js";
 import { AtsError } from "../errors.js";
 import { allocateIntegers, INT32_MAX } from "./arrays.js";
 import { assertSound } from "./fault.js";
@@ -31,6 +31,21 @@ export function toIndptr(indptr: AnyIntegers, options: KernelOptions = {}): Prom
 /** {@link toIndptr} on the calling thread. */
 export function toIndptrSync(indptr: AnyIntegers, options: KernelOptions = {}): IndexArray {
   return runStepsSync(indptrSteps(indptr, options));
+}
+
+/**
+ * `values` as integers of 32 or 64 bits; themselves where they are.
+ * @throws AtsError `CORRUPT` where a number is negative or does not fit
+ */
+export async function toIndexType(
+  values: IndexArray,
+  dtype: "int32" | "int64",
+  options: KernelOptions = {},
+): Promise<IndexArray> {
+  if ((dtype === "int32") === values instanceof Int32Array) return values;
+  const out = allocate(dtype, values.length);
+  await runSteps(convertSteps(values, Number.MAX_SAFE_INTEGER, { dtype, out }, options), options);
+  return out;
 }
 
 /**

@@ -3,15 +3,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ConvertOptions, convert } from "../../src/convert/convert.js";
+import { convert } from "../../src/convert/convert.js";
 import { openAnnData } from "../../src/formats/detect.js";
+import type { WriteOptions } from "../../src/formats/types.js";
 import { writeAnnData } from "../../src/formats/write.js";
 import { diff } from "../../src/inspect/diff.js";
 import { sampleElements } from "./sample.js";
 
 interface Target {
   readonly name: string;
-  readonly options: ConvertOptions;
+  readonly options: WriteOptions;
 }
 
 /** Sparse matrices stay what they are, in .ats too; null and nullable strings are written as such. */

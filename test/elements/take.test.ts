@@ -231,6 +231,36 @@ describe("selectElement", () => {
 describe("matrices", () => {
   const dense = new DenseArray("float32", [2, 3], Float32Array.of(0, 1, 2, 3, 0, 0));
 
+  it("become canonical, as scipy's sum_duplicates makes them", async () => {
+    const untidy = new CsrMatrix(
+      "uint8",
+      [2, 3],
+      Uint8Array.of(3, 200, 100, 7),
+      Int32Array.of(2, 0, 0, 1),
+      Int32Array.of(0, 3, 4),
+    );
+    const tidy = new CsrMatrix(
+      "uint8",
+      [2, 3],
+      Uint8Array.of(44, 3, 7),
+      Int32Array.of(0, 2, 1),
+      Int32Array.of(0, 2, 3),
+    );
+    expect(await untidy.toCanonical()).toEqual(tidy);
+    expect(await tidy.toCanonical()).toBe(tidy);
+  });
+
+  it("have the index type that is asked for", async () => {
+    const csr = await dense.toCsr();
+    const wide = await csr.withIndexType("int64");
+    expect([wide.indices, wide.indptr]).toEqual([BigInt64Array.of(1n, 2n, 0n), BigInt64Array.of(0n, 2n, 3n)]);
+    expect(wide.data).toBe(csr.data);
+    expect(await wide.withIndexType("int32")).toEqual(csr);
+    expect(await csr.withIndexType("int32")).toBe(csr);
+    const long = new CsrMatrix("uint8", [1, 2 ** 31 + 1], Uint8Array.of(1), BigInt64Array.of(7n), Int32Array.of(0, 1));
+    await expect(long.withIndexType("int32")).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+  });
+
   it("become sparse and dense again", async () => {
     const csr = await dense.toCsr();
     expect(csr).toEqual(

@@ -1,6 +1,6 @@
-"""Matrices of every kind to be narrowed, and what numpy and anndata make of them: one JSON line in, one out.
+"""Matrices of every kind to be written in another form, and what numpy, scipy and anndata make of them: one JSON line in, one out.
 
-    dtype.py FOLDER
+    matrix_values.py FOLDER
 """
 
 import base64
@@ -32,6 +32,16 @@ def duplicates():
     return sp.csr_matrix((np.full(2 * ROWS, 255.0), np.full(2 * ROWS, 3), indptr), shape=(ROWS, COLUMNS))
 
 
+def unsorted():
+    """Each row from the last column to the first."""
+    matrix = sp.csr_matrix(counts(8, 99, "float64"))
+    matrix.indices = matrix.indices.copy()
+    for begin, end in zip(matrix.indptr, matrix.indptr[1:]):
+        matrix.indices[begin:end] = matrix.indices[begin:end][::-1]
+    matrix.has_sorted_indices = False
+    return matrix
+
+
 def make(name):
     signed = counts(1, 300, "int64") * np.where(np.arange(COLUMNS) % 2, 1, -1)
     extremes = np.zeros((ROWS, COLUMNS), "int64")
@@ -47,6 +57,7 @@ def make(name):
             "halves": halves,
             "tenths": counts(6, 9, "float64") / 10,
             "duplicates": duplicates(),
+            "unsorted": unsorted(),
             "extremes": extremes,
             "flags": counts(7, 1, "bool"),
         },
@@ -83,6 +94,21 @@ def compare(name):
         # Back in the type that they had they have the same bits, -0 and NaN included.
         assert dense(matrix).astype(wanted.dtype).tobytes() == wanted.tobytes(), path
     return {path: str(matrix.dtype) for path, matrix in found.items()}
+
+
+def canonical(name):
+    """Whether the sparse matrices of a store are tidy, and those that scipy makes of what was made."""
+    made = matrices(read("made.h5ad"))
+    answers = {}
+    for path, matrix in matrices(read(name)).items():
+        if not sp.issparse(matrix):
+            continue
+        wanted = made[path].copy()
+        wanted.sum_duplicates()
+        parts = [(m.data, m.indices, m.indptr) for m in (matrix, wanted)]
+        same = all(np.array_equal(a, b) for a, b in zip(*parts, strict=True))
+        answers[path] = {"canonical": bool(matrix.has_canonical_format), "same": bool(same)}
+    return answers
 
 
 def cast(values, dtype):
@@ -131,7 +157,7 @@ def random(count, seed):
     return cases
 
 
-ANSWERS = {"make": make, "compare": compare, "tenths": tenths, "random": lambda wish: random(*wish)}
+ANSWERS = {"make": make, "compare": compare, "canonical": canonical, "tenths": tenths, "random": lambda wish: random(*wish)}
 
 for line in sys.stdin:
     ((name, argument),) = json.loads(line).items()

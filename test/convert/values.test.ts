@@ -57,6 +57,37 @@ async function valuesOf(path: string): Promise<number[][]> {
 
 const wanted = [counts, halves, counts].map(({ data }) => [...data]);
 
+describe("a read", () => {
+  it("gives the type of indices that is asked for, of what is sparse", async () => {
+    const adata = await open(source);
+    try {
+      const X = (await adata
+        .select({ obs: [3, 0] })
+        .X.read({ indexType: "int64", var: { start: 0, stop: 7 } })) as CsrMatrix;
+      expect([X.shape, X.indices.constructor, X.indptr.constructor]).toEqual([[2, 7], BigInt64Array, BigInt64Array]);
+      const narrow = (await adata.X.read({ indexType: "int32" })) as CsrMatrix;
+      expect(narrow.indices).toBeInstanceOf(Int32Array);
+      expect(await adata.layers.get("halves")?.read({ indexType: "int64" })).toEqual(halves);
+    } finally {
+      await adata.close();
+    }
+  });
+});
+
+describe("memory", () => {
+  it("is bytes or a size, and anything else is refused before anything is there", async () => {
+    await convert(source, at("sized.zarr"), { memory: "64KiB" });
+    const before = await readdir(folder);
+    for (const memory of ["much", 0, -1, Number.NaN, "0.1"]) {
+      await expect(convert(source, at("unsized.zarr"), { memory })).rejects.toMatchObject({
+        code: "INVALID_ARGUMENT",
+        message: expect.stringContaining(`"${memory}" is no size`),
+      });
+    }
+    expect(await readdir(folder)).toEqual(before);
+  });
+});
+
 describe("the types of values", () => {
   it.each<[string, WriteOptions]>([
     ["a.ats", {}],

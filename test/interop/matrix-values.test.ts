@@ -1,4 +1,4 @@
-/** Values of another type: numpy's conversions as the oracle of what is lossless, and stock anndata as the reader of what was narrowed. */
+/** Values in another form: numpy's conversions as the oracle of what is lossless, and stock anndata as the reader of what was narrowed. */
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,8 +14,8 @@ let python: PythonServer;
 const at = (name: string) => join(folder, name);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "dtype-"));
-  python = startPython("dtype.py", folder);
+  folder = await mkdtemp(join(tmpdir(), "matrix-values-"));
+  python = startPython("matrix_values.py", folder);
   await python.ask({ make: "made.h5ad" });
 }, 120_000);
 afterAll(async () => {
@@ -34,7 +34,7 @@ const TARGETS: readonly (readonly [name: string, options: ConvertOptions])[] = [
   ["dense.h5ad", { x: "dense" }],
 ];
 
-/** The narrowest type of each matrix of dtype.py. */
+/** The narrowest type of each matrix of matrix_values.py. */
 const NARROWEST: Readonly<Record<string, DType>> = {
   X: "uint16",
   "raw/X": "uint8",
@@ -43,6 +43,7 @@ const NARROWEST: Readonly<Record<string, DType>> = {
   "layers/halves": "float32",
   "layers/tenths": "float64",
   "layers/duplicates": "uint16",
+  "layers/unsorted": "uint8",
   "layers/extremes": "int64",
   "layers/flags": "bool",
 };
@@ -103,4 +104,22 @@ describe("a matrix of each type as another one", () => {
     expect(exact).toBeGreaterThan(150);
     expect(exact).toBeLessThan(500);
   });
+});
+
+describe("canonical", () => {
+  it.each(["canonical.v2.zarr", "canonical.h5ad"])(
+    "gives scipy what its sum_duplicates makes of it: %s",
+    async (name) => {
+      const options = name === "canonical.v2.zarr" ? { zarrFormat: 2 as const, asStored: true } : { memory: "1MiB" };
+      await convert(at("made.h5ad"), at(name), { ...options, canonical: true });
+      const tidy = { canonical: true, same: true };
+      expect(await python.ask({ canonical: name })).toEqual({
+        X: tidy,
+        "raw/X": tidy,
+        "layers/csc": tidy,
+        "layers/duplicates": tidy,
+        "layers/unsorted": tidy,
+      });
+    },
+  );
 });

@@ -1,6 +1,7 @@
-/** The types that the values of matrices are written as: `WriteOptions.dtype`. */
+/** Which values matrices are written with: `WriteOptions.canonical` and `dtype`. */
 import { DTYPES, isDType } from "../dtype.js";
 import { type LazyArray, type LazyElement, type NumericArray, numericDType } from "../elements/lazy.js";
+import { asCanonical } from "../encodings/as-canonical.js";
 import { asDType } from "../encodings/as-dtype.js";
 import { narrowestType } from "../encodings/narrowest.js";
 import { AtsError } from "../errors.js";
@@ -55,9 +56,10 @@ export function checkValueTypes(elements: AnnDataElements, options: Pick<WriteOp
   }
 }
 
-/** `matrix`, which is written as `path`, with values of the type that the options ask for. Errors as those of reading it, for `narrowest`. */
-export async function withValueType(matrix: NumericArray, path: string, options: WriteOptions): Promise<LazyArray> {
+/** `source`, which is written as `path`, with values as the options ask for them. Errors as those of reading it, for `narrowest`. */
+export async function withValues(source: NumericArray, path: string, options: WriteOptions): Promise<LazyArray> {
   const type = typeFor(path, options);
+  const matrix = (options.canonical ? asCanonical(source) : source) as NumericArray;
   if (type === undefined) return matrix;
   if (type !== "narrowest") return asDType(matrix, type);
   const { memory = DEFAULT_MEMORY, onProgress, signal } = options;
