@@ -107,12 +107,18 @@ template <typename Number, typename To>
 bool Store(Number value, To& stored) {
   float single;
   const bool exact = Convert(value, single);
+  // Rounding makes every NaN the quiet one; cut off, a NaN keeps what fits.
+  const uint32_t bits = std::bit_cast<uint32_t>(single);
+  const bool nan = (bits & 0x7fffffffu) > 0x7f800000u;
   float back;
   if constexpr (std::same_as<To, Float16>) {
-    stored.bits = FloatToHalf(single);
+    stored.bits = nan ? static_cast<uint16_t>((bits >> 16 & 0x8000) | 0x7c00 |
+                                              (bits >> 13 & 0x3ff))
+                      : FloatToHalf(single);
     back = HalfToFloat(stored.bits);
   } else {
-    stored.bits = FloatToBfloat(single);
+    stored.bits =
+        nan ? static_cast<uint16_t>(bits >> 16) : FloatToBfloat(single);
     back = BfloatToFloat(stored.bits);
   }
   return exact && SameBits(back, single);
