@@ -36,6 +36,8 @@ enum class FaultKind : uint8_t {
   kTextRest,
   // A string is not UTF-8.
   kUtf8,
+  // A line of text is not what it should be; `position` is the line's.
+  kLineForm,
 };
 
 // The outcome of a kernel: nothing wrong, or the first thing that is.

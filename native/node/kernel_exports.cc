@@ -1,5 +1,6 @@
 #include <new>
 
+#include "node/kernel_coordinates.h"
 #include "node/kernel_dense.h"
 #include "node/kernel_entries.h"
 #include "node/kernel_sparse.h"
@@ -50,6 +51,8 @@ void RegisterKernels(Napi::Env env, Napi::Object exports) {
   Add<CopyRunsKernel>(env, kernels, "copyRuns");
   Add<KeepColumnsKernel>(env, kernels, "keepColumns");
   Add<AppendKernel>(env, kernels, "append");
+  Add<ParseCoordinatesKernel>(env, kernels, "parseCoordinates");
+  Add<GroupCoordinatesKernel>(env, kernels, "groupCoordinates");
   Add<MeasureStringsKernel>(env, kernels, "measureStrings");
   Add<TakeStringsKernel>(env, kernels, "takeStrings");
   Add<MatchNamesKernel>(env, kernels, "matchNames");

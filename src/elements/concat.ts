@@ -106,26 +106,30 @@ function concatNullables(path: string, a: NullableArray | DenseArray, b: Nullabl
 function concatCsr(path: string, a: CsrMatrix, b: CsrMatrix): CsrMatrix {
   if (a.dtype !== b.dtype) throw unlike(path, a.dtype, b.dtype);
   if (a.shape[1] !== b.shape[1]) throw unlike(path, `shape [${a.shape}]`, `shape [${b.shape}]`);
-  const nnz = a.nnz + b.nnz;
-  const wide = nnz > 0x7fffffff;
-  const starts = wide ? new BigInt64Array(a.shape[0] + b.shape[0] + 1) : new Int32Array(a.shape[0] + b.shape[0] + 1);
-  const put = (at: number, value: number) => {
-    starts[at] = (wide ? BigInt(value) : value) as never;
-  };
-  for (let i = 0; i <= a.shape[0]; i++) put(i, Number(a.indptr[i]));
-  for (let i = 1; i <= b.shape[0]; i++) put(a.shape[0] + i, a.nnz + Number(b.indptr[i]));
-  const join = <A extends { length: number }>(into: A, first: ArrayLike<unknown>, second: ArrayLike<unknown>): A => {
-    (into as unknown as Uint8Array).set(first as never);
-    (into as unknown as Uint8Array).set(second as never, first.length);
-    return into;
-  };
-  const narrow = a.indices instanceof Int32Array && b.indices instanceof Int32Array;
-  const wider = (indices: ArrayLike<number | bigint>) => BigInt64Array.from(indices as ArrayLike<bigint>, BigInt);
-  const indices = narrow
-    ? join(new Int32Array(nnz), a.indices, b.indices)
-    : join(new BigInt64Array(nnz), wider(a.indices), wider(b.indices));
-  const data = join(allocate(a.dtype, nnz), a.data, b.data);
-  return new CsrMatrix(a.dtype, [a.shape[0] + b.shape[0], a.shape[1]], data, indices, starts);
+  return stackCsr([a, b]);
+}
+
+/** The rows of the first matrix, then those of the next, of at least one; all have the same type and columns. */
+export function stackCsr(matrices: readonly CsrMatrix[]): CsrMatrix {
+  const [first] = matrices as [CsrMatrix];
+  const rows = matrices.reduce((sum, { shape }) => sum + shape[0], 0);
+  const nnz = matrices.reduce((sum, matrix) => sum + matrix.nnz, 0);
+  const indptr = nnz > 0x7fffffff ? new BigInt64Array(rows + 1) : new Int32Array(rows + 1);
+  const wide = matrices.some(({ indices }) => indices instanceof BigInt64Array);
+  const indices = wide ? new BigInt64Array(nnz) : new Int32Array(nnz);
+  const data = allocate(first.dtype, nnz);
+  let [row, entry] = [0, 0];
+  for (const matrix of matrices) {
+    const move = (value: number | bigint) =>
+      (indptr instanceof Int32Array ? Number(value) + entry : BigInt(value) + BigInt(entry)) as never;
+    indptr.set(Array.from(matrix.indptr as ArrayLike<number | bigint>, move), row);
+    const own = matrix.indices as ArrayLike<number | bigint>;
+    indices.set((wide ? BigInt64Array.from(own as ArrayLike<bigint>, BigInt) : own) as never, entry);
+    (data as Uint8Array).set(matrix.data as Uint8Array, entry * lanes(first.dtype));
+    row += matrix.shape[0];
+    entry += matrix.nnz;
+  }
+  return new CsrMatrix(first.dtype, [rows, first.shape[1]], data, indices, indptr);
 }
 
 function unlike(path: string, a: string, b: string): AtsError {

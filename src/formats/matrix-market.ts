@@ -1,104 +1,163 @@
 /**
  * Matrix Market files, as text or gzip: `%%MatrixMarket matrix coordinate integer|real|pattern general`, comments, a line `rows columns entries`, and a line
- * per entry with indices from 1 (NIST, "The Matrix Market Exchange Formats").
+ * per entry with indices from 1 (NIST, "The Matrix Market Exchange Formats"). The text goes by in blocks: one is parsed on a thread while the next is unpacked.
  */
+import { Buffer } from "node:buffer";
 import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { allocate } from "../dtype.js";
 import { AtsError } from "../errors.js";
+import {
+  type CoordinateForm,
+  type Coordinates,
+  ENTRY_VALUES,
+  type ParsedText,
+  parseCoordinates,
+} from "../kernels/index.js";
 import { fileError } from "../storage/file-source.js";
 import type { ReadOptions } from "../storage/types.js";
 
-/** The entries of a matrix in the order of the file, with indices from 0. */
-export interface MatrixEntries {
-  readonly rows: number;
-  readonly columns: number;
-  readonly row: Int32Array;
-  readonly column: Int32Array;
-  /** Integers where the file says so, else doubles. */
-  readonly values: Int32Array | Float64Array;
+/** What the lines before the entries say. */
+export interface MatrixMarketHeader extends CoordinateForm {
+  readonly entries: number;
 }
 
+/** Some entries in the order of the file: the first `count` of the arrays, which are used again for the next ones. */
+export interface EntryBatch extends Coordinates {
+  readonly count: number;
+}
+
+/** How a file is read. */
+export interface MatrixMarketOptions extends ReadOptions {
+  /** `LIMIT_EXCEEDED` beyond so many bytes of entries, 16 for each. */
+  readonly maxBytes: number;
+  /** Entries that a batch has at least, unless it is the last one; all of them where undefined. */
+  readonly batch?: number | undefined;
+}
+
+const BLOCK_BYTES = 4 * 2 ** 20;
+/** The shortest line is an entry of a pattern, "1 1" and its end. */
+const LEAST_LINE = 4;
 const LONGEST_LINE = 4096;
 const MAX_EXTENT = 0x7fffffff;
+const LINE_END = 10;
 
-/**
- * Reads the file at `path`, which is gzip where its name ends in `.gz`. `CORRUPT`, naming the line, for anything that is no matrix; `UNSUPPORTED` for dense, complex
- * and symmetric ones; `LIMIT_EXCEEDED` beyond `maxBytes` of entries; `IO`.
- */
-export async function readMatrixMarket(
-  path: string,
-  maxBytes: number,
-  options: ReadOptions = {},
-): Promise<MatrixEntries> {
-  const file = createReadStream(path, { signal: options.signal });
-  const reader = new EntryReader(path, maxBytes);
-  const take = async (source: AsyncIterable<Buffer>) => {
-    for await (const chunk of source) reader.take(chunk);
-  };
+/** The header of the file at `path`; errors as those of {@link readMatrixMarket}. */
+export async function readMatrixMarketHeader(path: string, options: MatrixMarketOptions): Promise<MatrixMarketHeader> {
+  const blocks = textBlocks(path, options);
   try {
-    await (path.endsWith(".gz") ? pipeline(file, createGunzip(), take) : pipeline(file, take));
-  } catch (cause) {
-    options.signal?.throwIfAborted();
-    if (AtsError.is(cause)) throw cause;
-    if (String((cause as NodeJS.ErrnoException).code).startsWith("Z_")) {
-      throw new AtsError("CORRUPT", `${path} is no gzip file, or a damaged one.`, { path, cause });
-    }
-    throw fileError(cause, path);
+    return (await readHeader(path, blocks, options)).header;
+  } finally {
+    await blocks.return(undefined);
   }
-  return reader.end();
 }
 
-/** Parses the text as it comes. */
-class EntryReader {
-  #rest = "";
-  #line = 0;
-  #kind: "integer" | "real" | "pattern" | undefined;
-  #entries: MatrixEntries | undefined;
-  #count = 0;
+/**
+ * The entries of the file at `path`, which is gzip where its name ends in `.gz`, in batches. `CORRUPT`, naming the line, for anything that is no matrix;
+ * `UNSUPPORTED` for dense, complex and symmetric ones; `LIMIT_EXCEEDED`; `IO`.
+ */
+export async function* readMatrixMarket(path: string, options: MatrixMarketOptions): AsyncGenerator<EntryBatch> {
+  const blocks = textBlocks(path, options);
+  try {
+    yield* batchesOf(path, await readHeader(path, blocks, options), blocks, options);
+  } finally {
+    await blocks.return(undefined);
+  }
+}
+
+/** Whole lines of the file in blocks. A block is in use until the one after the next is asked for. */
+async function* textBlocks(path: string, { signal }: ReadOptions): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { signal, highWaterMark: BLOCK_BYTES / 4 });
+  const source = path.endsWith(".gz") ? file.pipe(createGunzip({ chunkSize: BLOCK_BYTES / 4 })) : file;
+  if (source !== file) file.on("error", (error) => source.destroy(error));
+  const buffers = [Buffer.allocUnsafe(BLOCK_BYTES), Buffer.allocUnsafe(BLOCK_BYTES)] as [Buffer, Buffer];
+  let filled = 0;
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      for (let taken = 0; taken < chunk.length; ) {
+        const [buffer, other] = buffers;
+        const count = chunk.copy(buffer, filled, taken);
+        taken += count;
+        filled += count;
+        if (filled < BLOCK_BYTES) continue;
+        const end = buffer.lastIndexOf(LINE_END) + 1;
+        if (filled - end > LONGEST_LINE)
+          throw new AtsError("CORRUPT", `${path} has a line that is too long.`, { path });
+        yield buffer.subarray(0, end);
+        // Not before: the other one was in use until this one was asked for.
+        filled = buffer.copy(other, 0, end);
+        buffers.reverse();
+      }
+    }
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (AtsError.is(cause)) throw cause;
+    if (!String((cause as NodeJS.ErrnoException).code).startsWith("Z_")) throw fileError(cause, path);
+    throw new AtsError("CORRUPT", `${path} is no gzip file, or a damaged one.`, { path, cause });
+  } finally {
+    file.destroy();
+  }
+  if (filled > 0) yield buffers[0].subarray(0, filled);
+}
+
+/** A header, the lines that it has, and what comes after them in their block. */
+interface FoundHeader {
+  readonly header: MatrixMarketHeader;
+  readonly line: number;
+  readonly rest: Buffer;
+}
+
+async function readHeader(
+  path: string,
+  blocks: AsyncGenerator<Buffer>,
+  { maxBytes }: MatrixMarketOptions,
+): Promise<FoundHeader> {
+  const reader = new HeaderReader(path, maxBytes);
+  for (;;) {
+    const { value: block, done } = await blocks.next();
+    if (done) throw new AtsError("CORRUPT", `${path} has no size line.`, { path });
+    const rest = reader.take(block);
+    const { header, line } = reader;
+    if (header !== undefined && rest !== undefined) return { header, line, rest };
+  }
+}
+
+class HeaderReader {
+  header: MatrixMarketHeader | undefined;
+  /** The lines that were read. */
+  line = 0;
+  #value: CoordinateForm["value"] | undefined;
 
   constructor(
     private readonly path: string,
     private readonly maxBytes: number,
   ) {}
 
-  take(chunk: Buffer): void {
-    const text = this.#rest + chunk.toString("latin1");
-    let start = 0;
-    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-      this.#take(text, start, end);
-      start = end + 1;
+  /** What is left of `block` once the header was found; undefined where it goes on in the next one. */
+  take(block: Buffer): Buffer | undefined {
+    for (let start = 0; start < block.length; ) {
+      const end = block.indexOf(LINE_END, start);
+      const stop = end < 0 ? block.length : end;
+      this.line++;
+      if (stop - start > LONGEST_LINE) throw this.#corrupt("is too long");
+      this.#take(block.toString("latin1", start, stop).trim());
+      start = stop + 1;
+      if (this.header !== undefined) return block.subarray(start);
     }
-    this.#rest = text.slice(start);
-    if (this.#rest.length > LONGEST_LINE) throw this.#corrupt("is too long");
+    return undefined;
   }
 
-  end(): MatrixEntries {
-    if (this.#rest !== "") this.#take(this.#rest, 0, this.#rest.length);
-    const entries = this.#entries;
-    if (entries !== undefined && this.#count === entries.row.length) return entries;
-    const what =
-      entries === undefined ? "has no size line" : `ends after ${this.#count} of ${entries.row.length} entries`;
-    throw new AtsError("CORRUPT", `${this.path} ${what}.`, { path: this.path });
+  #take(line: string): void {
+    if (this.#value === undefined) this.#value = this.#kind(line);
+    else if (line !== "" && !line.startsWith("%")) this.header = this.#sizes(line, this.#value);
   }
 
-  #take(text: string, start: number, end: number): void {
-    this.#line++;
-    if (this.#entries !== undefined) {
-      this.#takeEntry(this.#entries, text, start, end);
-      return;
-    }
-    const line = text.slice(start, end).trim();
-    if (this.#line === 1) this.#kind = this.#header(line);
-    else if (line !== "" && !line.startsWith("%")) this.#entries = this.#sizes(line);
-  }
-
-  #header(line: string): "integer" | "real" | "pattern" {
+  #kind(line: string): CoordinateForm["value"] {
     const words = line.toLowerCase().split(/\s+/);
     if (words[0] !== "%%matrixmarket" || words[1] !== "matrix") throw this.#corrupt("is no Matrix Market header");
     const [, , form, kind, symmetry] = words;
-    const known = kind === "integer" || kind === "real" || kind === "pattern";
-    if (form === "coordinate" && known && symmetry === "general") return kind;
+    const known = ENTRY_VALUES.find((value) => value === kind);
+    if (form === "coordinate" && known !== undefined && symmetry === "general") return known;
     throw new AtsError(
       "UNSUPPORTED",
       `${this.path} holds a ${[form, kind, symmetry].join(" ")} matrix; only coordinate integer, real and pattern general ones are read.`,
@@ -106,54 +165,65 @@ class EntryReader {
     );
   }
 
-  #sizes(line: string): MatrixEntries {
-    const [rows, columns, count, ...others] = line.split(/\s+/).map(Number);
-    const whole = [rows, columns, count].every((n) => Number.isSafeInteger(n) && (n as number) >= 0);
-    if (!whole || others.length > 0) throw this.#corrupt("is no line of sizes");
-    if (Math.max(rows as number, columns as number) > MAX_EXTENT || (count as number) * 16 > this.maxBytes) {
+  #sizes(line: string, value: CoordinateForm["value"]): MatrixMarketHeader {
+    const sizes = line.split(/\s+/).map(Number);
+    const [rows, columns, entries] = sizes as [number, number, number];
+    if (sizes.length !== 3 || !sizes.every((n) => Number.isSafeInteger(n) && n >= 0)) {
+      throw this.#corrupt("is no line of sizes");
+    }
+    if (Math.max(rows, columns) > MAX_EXTENT || entries * 16 > this.maxBytes) {
       throw new AtsError("LIMIT_EXCEEDED", `${this.path} has ${line} (rows, columns, entries), more than is read.`, {
         path: this.path,
       });
     }
-    const length = count as number;
-    const values = this.#kind === "real" ? new Float64Array(length) : new Int32Array(length);
-    return {
-      rows: rows as number,
-      columns: columns as number,
-      row: new Int32Array(length),
-      column: new Int32Array(length),
-      values,
-    };
-  }
-
-  #takeEntry(entries: MatrixEntries, text: string, start: number, end: number): void {
-    const first = text.indexOf(" ", start);
-    if (first < 0 || first >= end) {
-      if (text.slice(start, end).trim() === "") return;
-      throw this.#corrupt("is no entry");
-    }
-    const second = text.indexOf(" ", first + 1);
-    const split = second < 0 || second >= end ? end : second;
-    const row = Number(text.slice(start, first)) - 1;
-    const column = Number(text.slice(first + 1, split)) - 1;
-    const value = this.#kind === "pattern" ? 1 : Number(text.slice(split + 1, end).trim() || Number.NaN);
-    const at = this.#count++;
-    if (at >= entries.row.length) throw this.#corrupt("is one entry too many");
-    if (!isIndex(row, entries.rows) || !isIndex(column, entries.columns))
-      throw this.#corrupt("lies outside the matrix");
-    const fits =
-      this.#kind === "real" ? !Number.isNaN(value) || /nan/i.test(text.slice(split, end)) : (value | 0) === value;
-    if (!fits) throw this.#corrupt(`has no ${this.#kind} value`);
-    entries.row[at] = row;
-    entries.column[at] = column;
-    entries.values[at] = value;
+    return { rows, columns, entries, value };
   }
 
   #corrupt(what: string): AtsError {
-    return new AtsError("CORRUPT", `${this.path}: line ${this.#line} ${what}.`, { path: this.path });
+    return new AtsError("CORRUPT", `${this.path}: line ${this.line} ${what}.`, { path: this.path });
   }
 }
 
-function isIndex(value: number, extent: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value < extent;
+const WRONG: Readonly<Record<NonNullable<ParsedText["wrong"]>, (form: CoordinateForm) => string>> = {
+  form: () => "is no entry",
+  index: () => "lies outside the matrix",
+  value: ({ value }) => `has no ${value} value`,
+  room: () => "is one entry too many",
+};
+
+async function* batchesOf(
+  path: string,
+  { header, line, rest }: FoundHeader,
+  blocks: AsyncGenerator<Buffer>,
+  { batch = header.entries, signal }: MatrixMarketOptions,
+): AsyncGenerator<EntryBatch> {
+  const room = Math.min(header.entries, batch + BLOCK_BYTES / LEAST_LINE);
+  const arrays = { row: allocate("int32", room), column: allocate("int32", room), value: allocate("float32", room) };
+  let [lines, count, left] = [line, 0, header.entries];
+  const parse = async (text: Buffer) => {
+    const most = count + left;
+    const { row, column, value } = arrays;
+    const into = { row: row.subarray(0, most), column: column.subarray(0, most), value: value.subarray(0, most) };
+    const parsed = await parseCoordinates(text, header, into, count, { path, signal });
+    lines += parsed.lines;
+    count += parsed.entries;
+    left -= parsed.entries;
+    if (parsed.wrong === undefined) return;
+    throw new AtsError("CORRUPT", `${path}: line ${lines + 1} ${WRONG[parsed.wrong](header)}.`, { path });
+  };
+  for (let parsing = parse(rest); ; ) {
+    // The next block is unpacked meanwhile; whatever fails, nothing may be left that writes to the arrays.
+    const [{ value: block, done }] = await Promise.all([blocks.next(), parsing]);
+    if (count >= batch && count > 0) {
+      yield { ...arrays, count };
+      count = 0;
+    }
+    if (done) break;
+    parsing = parse(block);
+  }
+  if (left > 0) {
+    const what = `ends after ${header.entries - left} of ${header.entries} entries`;
+    throw new AtsError("CORRUPT", `${path} ${what}.`, { path });
+  }
+  if (count > 0) yield { ...arrays, count };
 }

@@ -3,7 +3,7 @@ import { AtsError, type AtsErrorCode } from "../errors.js";
 import type { KernelOutcome } from "../native/kernels.js";
 
 /** The faults that callers tell apart; the numbers of `FaultKind` in native/core/fault.h. */
-export const Fault = { valueRange: 5, selectionRange: 6 } as const;
+export const Fault = { indexRange: 4, valueRange: 5, selectionRange: 6, changed: 7, lineForm: 13 } as const;
 
 const MEANINGS: readonly (readonly [AtsErrorCode, (at: number) => string])[] = [
   ["INTERNAL", () => "Nothing is wrong."],
@@ -22,6 +22,7 @@ const MEANINGS: readonly (readonly [AtsErrorCode, (at: number) => string])[] = [
   ["CORRUPT", (at) => `String ${at} leaves the bytes that hold it.`],
   ["CORRUPT", (at) => `Bytes are left over, or missing, at string ${at}.`],
   ["CORRUPT", (at) => `String ${at} is not UTF-8.`],
+  ["CORRUPT", (at) => `Line ${at} is not what it should be.`],
 ];
 
 /** The error of a fault, naming `path` (such as `layers/counts`) where there is one. */

@@ -9,6 +9,15 @@ export {
   sortIndices,
 } from "./canonical.js";
 export { castExactly, type ExactCast, type TypedValues, typesThatHold } from "./cast.js";
+export {
+  type CoordinateForm,
+  type Coordinates,
+  ENTRY_VALUES,
+  type EntryValue,
+  groupByColumn,
+  type ParsedText,
+  parseCoordinates,
+} from "./coordinates.js";
 export { type DensifyOptions, densify, densifySync } from "./densify.js";
 export {
   type Appendable,

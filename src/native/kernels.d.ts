@@ -8,7 +8,7 @@
 type Integers = Int32Array | BigInt64Array;
 
 /** What went wrong; the numbers of `FaultKind` in native/core/fault.h. */
-export type KernelFault = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
+export type KernelFault = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13;
 
 /** How a kernel ended: `fault` 0, or a fault at `position`. */
 export interface KernelOutcome {
@@ -40,6 +40,13 @@ interface Dense {
   readonly columns: number;
   readonly dtype: string;
   readonly data: ArrayBufferView;
+}
+
+/** Entries of a matrix, one behind the other. */
+interface Entries {
+  readonly row: Int32Array;
+  readonly column: Int32Array;
+  readonly value: Float32Array;
 }
 
 /** Runs of values; whole numbers. */
@@ -142,6 +149,28 @@ export interface KernelArguments {
     readonly values: ArrayBufferView;
     readonly count: number;
     readonly candidates: number;
+  };
+  /**
+   * The lines of `text` as entries of a matrix, from place `at` of the arrays on; `kind` 0 is pattern, 1 integer, 2 real. The value is how many there were, the
+   * position how many lines; of a fault the line.
+   */
+  parseCoordinates: Entries & {
+    readonly text: Uint8Array;
+    readonly rows: number;
+    readonly columns: number;
+    readonly kind: number;
+    readonly at: number;
+  };
+  /** The first `count` entries by `major`, which counts from `first` on. */
+  groupCoordinates: {
+    readonly major: Int32Array;
+    readonly minor: Int32Array;
+    readonly value: Float32Array;
+    readonly count: number;
+    readonly first: number;
+    readonly starts: Int32Array;
+    readonly outIndices: Int32Array;
+    readonly outData: Float32Array;
   };
   /** The value is how many bytes the selected strings have. */
   measureStrings: Text & { readonly positions: KernelAxis };

@@ -2,6 +2,7 @@
  * An .h5ad with a large sparse X, and conversions of it, each in a process of its own so that its peak memory can be read.
  *
  *   big-sparse.mjs make FILE BYTES          writes FILE: X of 20,000 columns, CSR, float32, with BYTES of data and indices, not compressed
+ *   big-sparse.mjs text DIR ROWS            writes the same as a Matrix Market directory
  *   big-sparse.mjs convert IN OUT MEMORY    converts under --memory MEMORY, to Zarr version 2 where OUT ends in .v2.zarr; prints { peak, delays } as JSON: the peak of resident memory in
  *                                           bytes, how late each timer of the event loop was in ms
  *   big-sparse.mjs widen IN OUT MEMORY      the first 5,000 rows, dense and as float64 (800 MB); prints { peak, delays }
@@ -11,6 +12,11 @@
  *   big-sparse.mjs idle                     does nothing until its input ends; prints { delays }
  *   big-sparse.mjs check STORE              compares 200 rows of X with what was made; prints { rows } as JSON
  */
+import { createWriteStream } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { AnnData, append, CsrMatrix, convert, edit, open, write } from "../../dist/index.js";
 
 const COLUMNS = 20_000;
@@ -51,6 +57,29 @@ async function make(file, bytes) {
     storedBytes: async () => undefined,
   };
   await write(await AnnData.fromElements({ ...tables.elements, X }), file, { durability: "none" });
+}
+
+function* linesOf(rows) {
+  yield `%%MatrixMarket matrix coordinate real general\n${COLUMNS} ${rows} ${rows * PER_ROW}\n`;
+  for (let row = 0; row < rows; row++) {
+    let lines = "";
+    for (let entry = 0; entry < PER_ROW; entry++)
+      lines += `${columnAt(row, entry) + 1} ${row + 1} ${valueAt(row, entry)}\n`;
+    yield lines;
+  }
+}
+
+async function text(directory, rows) {
+  await mkdir(directory);
+  const list = (prefix, count) => names(prefix, count).join("\n");
+  await writeFile(join(directory, "barcodes.tsv"), list("cell", Number(rows)));
+  await writeFile(
+    join(directory, "genes.tsv"),
+    names("gene", COLUMNS)
+      .map((name) => `${name}\t${name}`)
+      .join("\n"),
+  );
+  await pipeline(Readable.from(linesOf(Number(rows))), createWriteStream(join(directory, "matrix.mtx")));
 }
 
 const TICK_MS = 10;
@@ -132,4 +161,6 @@ async function check(store) {
 }
 
 const [command, ...args] = process.argv.slice(2);
-await { make, convert: convertUnder, widen, narrow, edit: editFile, append: appendTo, idle, check }[command](...args);
+await { make, text, convert: convertUnder, widen, narrow, edit: editFile, append: appendTo, idle, check }[command](
+  ...args,
+);

@@ -109,6 +109,19 @@ describe.each(BUDGETS)(`${BYTES / 1e9} GB of sparse X under a budget of %i bytes
     900_000,
   );
 
+  it("come from fifteen million lines of text", async () => {
+    const [lines, there] = ["lines", "lines.zarr"].map((file) => join(folder, file)) as [string, string];
+    try {
+      await run("text", lines, "15000");
+      const { peak } = await run("convert", lines, there, String(budget));
+      console.log(`${budget >> 20} MiB, Matrix Market: peak ${Math.round(peak / 1e6)} MB`);
+      if (process.env.ATS_SANITIZED === undefined) expect(peak).toBeLessThan(budget + BESIDE);
+      expect(await run("check", there)).toEqual({ rows: 200 });
+    } finally {
+      await Promise.all([lines, there].map((path) => rm(path, { recursive: true, force: true })));
+    }
+  }, 300_000);
+
   // Over all of them: one conversion has a few hundred timers, of which the 99.9th percentile is the slowest.
   if (BIG) {
     it("leave the event loop free", () => {
