@@ -61,6 +61,7 @@ export type {
   ValueType,
   WriteOptions,
 } from "./formats/types.js";
+export { type AccessReport, type BenchOptions, type BenchReport, bench } from "./inspect/bench.js";
 export { type Difference, type DiffOptions, type DiffReport, diff } from "./inspect/diff.js";
 export { type Finding, type ValidateOptions, type ValidationReport, validate } from "./inspect/validate.js";
 export type { ElementPlan, PlanSummary } from "./plan/types.js";

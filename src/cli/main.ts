@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { AtsError } from "../errors.js";
 import type { Command, OptionValues } from "./command.js";
+import { benchCommand } from "./commands/bench.js";
 import { convertCommand } from "./commands/convert.js";
 import { diffCommand } from "./commands/diff.js";
 import { getCommand } from "./commands/get.js";
@@ -13,6 +14,7 @@ import { endQuietlyOnClosedPipe, ReaderGone } from "./output.js";
 import { UsageError } from "./usage.js";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  bench: benchCommand,
   convert: convertCommand,
   diff: diffCommand,
   get: getCommand,

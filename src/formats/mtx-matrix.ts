@@ -74,7 +74,13 @@ async function keepRows(
   checkShape(path, header, shape);
   const [rows] = shape;
   if (header.entries <= IN_MEMORY) {
-    let matrix: CsrMatrix = new CsrMatrix("float32", shape, new Float32Array(0), new Int32Array(0), new Int32Array(rows + 1));
+    let matrix: CsrMatrix = new CsrMatrix(
+      "float32",
+      shape,
+      new Float32Array(0),
+      new Int32Array(0),
+      new Int32Array(rows + 1),
+    );
     for await (const batch of readMatrixMarket(path, { maxBytes, ...options })) {
       matrix = await matrixOf(batch, 0, shape, options);
     }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { BenchReport } from "../../src/inspect/bench.js";
 import { ats } from "./run.js";
 
 const PBMC = fileURLToPath(new URL("../fixtures/h5ad/10x_pbmc68k_reduced.h5ad", import.meta.url));
@@ -196,6 +197,48 @@ describe("ats validate", () => {
     const { code, stdout } = await ats(["validate", damaged]);
     expect(code).toBe(1);
     expect(stdout.toString()).toMatch(/^CORRUPT var\.parquet: has 8 bytes, not the \d+ that were written$/m);
+  });
+});
+
+describe("ats bench", () => {
+  const ACCESSES = [
+    "open",
+    "obs",
+    "X, 100 rows in a row",
+    "X, 100 scattered rows",
+    "X, 20 scattered columns",
+    "X, 100 rows × 20 columns",
+    "X, all of it",
+  ];
+
+  it("times each access as often as it is told, and says what is decoded", async () => {
+    const args = ["--rows", "100", "--rounds", "3", "--json"];
+    const { accesses, ...report } = await json<BenchReport>("bench", store, ...args);
+    expect(report).toEqual({ format: "ats", shape: [700, 765], peakMemory: expect.any(Number) });
+    expect(accesses.map(({ access }) => access)).toEqual(ACCESSES);
+    for (const { access, first, least, median, most, chunks, bytes } of accesses) {
+      const times = [least, first, median, most];
+      expect([Math.min(...times), Math.max(...times)], access).toEqual([least, most]);
+      expect(least, access).toBeGreaterThan(0);
+      if (access === "open") expect([chunks, bytes]).toEqual([null, null]);
+      else expect(Math.min(chunks as number, bytes as number), access).toBeGreaterThan(0);
+    }
+  });
+
+  it("prints a table without --json, and leaves a whole X out that is larger than it is told", async () => {
+    const { code, stdout } = await ats(["bench", PBMC, "--rows", "100", "--rounds", "1", "--whole", "1kB"]);
+    expect(code).toBe(0);
+    const lines = stdout.toString().split("\n");
+    expect(lines[0]).toBe("h5ad, 700 obs × 765 vars");
+    expect(lines[2]).toMatch(/^access +median ms +first +least +most +chunks +MB decoded$/);
+    const named = lines.slice(3).map((line) => line.split(/ {2,}/)[0]);
+    expect(named.slice(0, ACCESSES.length - 1)).toEqual(ACCESSES.slice(0, -1));
+    expect(lines.at(-2)).toMatch(/^peak memory \d+ MB$/);
+  });
+
+  it("refuses what cannot be timed", async () => {
+    expect(await ats(["bench", join(folder, "none.ats")])).toMatchObject({ code: 1 });
+    expect(await ats(["bench", store, "--rounds", "0"])).toMatchObject({ code: 2 });
   });
 });
 

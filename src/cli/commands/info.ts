@@ -3,6 +3,7 @@ import { stringify } from "../../inspect/export/text.js";
 import { type ElementReport, info, type StoreReport } from "../../inspect/info.js";
 import { defineCommand, flag } from "../command.js";
 import { emit } from "../output.js";
+import { columns } from "../table.js";
 
 /** `ats info STORE [--json]`. */
 export const infoCommand = defineCommand({
@@ -31,11 +32,9 @@ const HEADER = ["path", "encoding", "dtype", "shape", "chunks", "codec", "nnz", 
 
 function table(report: StoreReport): string {
   const lines = [HEADER, ...report.elements.map(row)];
-  const widths = HEADER.map((_, column) => Math.max(...lines.map((line) => (line[column] as string).length)));
-  const text = lines.map((line) => line.map((field, column) => field.padEnd(widths[column] as number)).join("  "));
   const version = report.version === null ? "" : ` ${report.version}`;
   const title = `${report.format}${version}, ${report.shape[0]} obs × ${report.shape[1]} vars`;
-  return `${title}\n\n${text.map((line) => line.trimEnd()).join("\n")}\n`;
+  return `${title}\n\n${columns(lines)}\n`;
 }
 
 function row(element: ElementReport): string[] {
