@@ -59,6 +59,33 @@ void Environment::CleanUp(void* data) {
     napi_delete_reference(self->env_, constructor);
   }
   self->constructors.clear();
+  for (auto& [number, callback] : self->callbacks_) {
+    napi_delete_reference(self->env_, callback);
+  }
+  self->callbacks_.clear();
+}
+
+tensorstore::Result<uint64_t> Environment::KeepCallback(napi_value function) {
+  napi_valuetype type;
+  ATS_NAPI(napi_typeof(env_, function, &type));
+  if (type != napi_function) {
+    return absl::InvalidArgumentError("A function is needed here");
+  }
+  napi_ref reference;
+  ATS_NAPI(napi_create_reference(env_, function, 1, &reference));
+  callbacks_[++last_callback_] = reference;
+  return last_callback_;
+}
+
+tensorstore::Result<napi_value> Environment::Callback(uint64_t number) {
+  napi_value function;
+  ATS_NAPI(napi_get_reference_value(env_, callbacks_.at(number), &function));
+  return function;
+}
+
+void Environment::DropCallback(uint64_t number) {
+  auto node = callbacks_.extract(number);
+  if (!node.empty()) napi_delete_reference(env_, node.mapped());
 }
 
 uint64_t Environment::AddOperation(napi_deferred deferred, double token,

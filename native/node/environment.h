@@ -17,6 +17,7 @@
 #include "absl/status/status.h"
 #include "node/completion_queue.h"
 #include "tensorstore/util/future.h"
+#include "tensorstore/util/result.h"
 
 namespace ats::node {
 
@@ -69,6 +70,16 @@ class Environment {
   /// Has `closeable` closed at teardown, unless it is gone by then.
   void CloseAtTeardown(const std::shared_ptr<Closeable>& closeable);
 
+  /// Keeps a JavaScript function for other threads, which name it by the number
+  /// that this gives (L3).
+  tensorstore::Result<uint64_t> KeepCallback(napi_value function);
+
+  /// The function of that number.
+  tensorstore::Result<napi_value> Callback(uint64_t number);
+
+  /// Lets the function of that number go.
+  void DropCallback(uint64_t number);
+
   /// The error factory of the TypeScript layer, or null.
   napi_ref error_factory = nullptr;
 
@@ -96,6 +107,8 @@ class Environment {
   uint64_t last_token_ = 0;
   absl::flat_hash_map<uint64_t, Operation> operations_;
   std::vector<std::weak_ptr<Closeable>> closeables_;
+  uint64_t last_callback_ = 0;
+  absl::flat_hash_map<uint64_t, napi_ref> callbacks_;
 };
 
 }  // namespace ats::node

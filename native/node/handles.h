@@ -92,6 +92,8 @@ absl::Status RegisterBatch(Environment& environment, napi_value exports);
 absl::Status RegisterWrite(Environment& environment, napi_value exports);
 absl::Status RegisterOpen(Environment& environment, napi_value exports);
 absl::Status RegisterCombine(Environment& environment, napi_value exports);
+absl::Status RegisterVirtualChunked(Environment& environment,
+                                    napi_value exports);
 absl::Status RegisterMetrics(Environment& environment, napi_value exports);
 
 /// Adds a function to `exports`.

@@ -21,7 +21,7 @@ absl::Status Register(napi_env env, napi_value exports) {
   for (auto add : {RegisterStore, RegisterSpec, RegisterTransform,
                    RegisterKvStore, RegisterContext, RegisterTransaction,
                    RegisterBatch, RegisterWrite, RegisterOpen, RegisterCombine,
-                   RegisterMetrics, RegisterHdf5Read, RegisterStringArrays,
+                   RegisterVirtualChunked, RegisterMetrics, RegisterHdf5Read, RegisterStringArrays,
                    RegisterHdf5Writer}) {
     TENSORSTORE_RETURN_IF_ERROR(add(environment, exports));
   }

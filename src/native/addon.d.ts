@@ -74,6 +74,16 @@ export interface NativeTransaction {
   state(): { aborted: boolean; commitStarted: boolean; settled: boolean; bytes: number };
 }
 
+/** A chunk that a function of JavaScript is asked for, or given. `fill`, `accept` and `reject` end it; what comes later changes nothing. */
+export interface NativeChunkRequest {
+  /** The content of a chunk that is read: its values in C order. */
+  fill(values: Uint8Array): void;
+  /** Copies the content of a chunk that is written, in C order. */
+  copy(into: Uint8Array): void;
+  accept(): void;
+  reject(code: string, message: string): void;
+}
+
 /** Reads that are sent together. */
 export interface NativeBatch {
   submit(): void;
@@ -217,6 +227,15 @@ export interface Addon extends Hdf5Exports {
   concat(
     layers: readonly NativeTensorStore[],
     dimension: number,
+    context: Optional<NativeContext>,
+    transaction: Optional<NativeTransaction>,
+  ): NativeTensorStore;
+  virtualChunked(
+    schema: string,
+    callback: (request: NativeChunkRequest, write: boolean, origin: number[], shape: number[]) => void,
+    canRead: boolean,
+    canWrite: boolean,
+    recheck: boolean,
     context: Optional<NativeContext>,
     transaction: Optional<NativeTransaction>,
   ): NativeTensorStore;

@@ -41,5 +41,11 @@ export {
 } from "./tensorstore.js";
 export { Transaction, type TransactionOptions, type TransactionState } from "./transaction.js";
 export { IndexTransform } from "./transform.js";
+export {
+  type VirtualChunk,
+  type VirtualChunkedOptions,
+  type VirtualValues,
+  virtualChunked,
+} from "./virtual-chunked.js";
 export { WriteFutures, type WriteOptions } from "./write.js";
 export type { DenseSource, ValuesSource, WriteSource } from "./write-source.js";

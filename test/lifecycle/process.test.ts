@@ -64,6 +64,11 @@ describe("a process", () => {
 });
 
 describe("workers", () => {
+  it("may end in the middle of virtual chunks, also of those that are never made", async () => {
+    const ended = await run("virtual-chunks", [], ["--expose-gc"]);
+    expect(ended).toMatchObject({ ...clean, output: "ok\n" });
+  });
+
   it("may be terminated, exit or throw in the middle of reads", async () => {
     const metadata = { compressor: { id: "gzip", level: 1 }, shape: [512, 4096], chunks: [16, 4096], dtype: "<f4" };
     const store = await open({ driver: "zarr", kvstore: `file://${folder}workers/x/`, metadata }, { create: true });
