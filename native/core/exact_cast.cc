@@ -207,6 +207,39 @@ bool IsComplex(DType dtype) {
   return dtype == DType::kComplex64 || dtype == DType::kComplex128;
 }
 
+// What a type of numbers, or of the parts of complex ones, holds: all whole
+// numbers of `digits` binary digits.
+struct Reach {
+  int digits;
+  bool is_signed;
+  bool is_float;
+};
+
+Reach ReachOf(DType dtype) {
+  return VisitNumber(dtype, [](auto type) -> Reach {
+    using T = decltype(type);
+    if constexpr (std::same_as<T, Bool>) return {1, false, false};
+    if constexpr (std::same_as<T, Float16>) return {11, true, true};
+    if constexpr (std::same_as<T, Bfloat16>) return {8, true, true};
+    using Limits = std::numeric_limits<T>;
+    return {Limits::digits, Limits::is_signed, !Limits::is_integer};
+  });
+}
+
+// The types that are known to hold what `dtype` holds, itself included. Of
+// floats nothing is known: wider ones do not hold a signalling NaN.
+DTypeSet Holders(DType dtype) {
+  const Reach own = ReachOf(dtype);
+  DTypeSet holders = Only(dtype);
+  if (own.is_float) return holders;
+  for (int i = 0; i < static_cast<int>(DType::kComplex64); ++i) {
+    const Reach reach = ReachOf(static_cast<DType>(i));
+    if (reach.digits >= own.digits && (reach.is_signed || !own.is_signed))
+      holders |= Only(static_cast<DType>(i));
+  }
+  return holders;
+}
+
 // Numbers of one value: the two parts of a complex one.
 int Parts(DType dtype) { return IsComplex(dtype) ? 2 : 1; }
 
@@ -233,18 +266,26 @@ DTypeSet TypesThatHold(const Values& from, DTypeSet candidates) {
   const int parts = Parts(from.dtype);
   const int size = ItemSize(from.dtype);
   std::atomic<DTypeSet> left = candidates;
+  std::array<DTypeSet, 32> holders{};
+  for (DTypeSet rest = candidates; rest != 0; rest &= rest - 1) {
+    const int bit = std::countr_zero(rest);
+    holders[bit] = Holders(static_cast<DType>(bit));
+  }
   const Fault fault = ParallelRanges(
       from.count, ThreadsFor(from.count), [&](int64_t begin, int64_t end) {
         alignas(16) std::array<std::byte, kBlock * sizeof(double)> scratch;
         for (int64_t at = begin; at < end; at += kBlock / parts) {
           const int64_t count = std::min(end - at, kBlock / parts) * parts;
-          for (DTypeSet rest = left.load(std::memory_order_relaxed); rest != 0;
-               rest &= rest - 1) {
-            const auto to = static_cast<DType>(std::countr_zero(rest));
-            const std::byte* const values = from.values + at * size;
-            if (CastBetween(from.dtype, to)(values, count, scratch.data()) !=
-                count)
-              left.fetch_and(~Only(to), std::memory_order_relaxed);
+          const std::byte* const values = from.values + at * size;
+          for (DTypeSet rest = left.load(std::memory_order_relaxed);
+               rest != 0;) {
+            const int bit = std::countr_zero(rest);
+            const auto to = static_cast<DType>(bit);
+            const bool held = CastBetween(from.dtype, to)(
+                                  values, count, scratch.data()) == count;
+            // What one type holds, wider ones need not be asked for.
+            rest &= held ? ~holders[bit] : ~Only(to);
+            if (!held) left.fetch_and(~Only(to), std::memory_order_relaxed);
           }
         }
         return Ok();
