@@ -34,7 +34,7 @@ class LineReader {
   bool ReadNumber(double& value) {
     SkipBlanks();
     if (ReadFewDigits(value)) return true;
-    if (at_ < end_ && *at_ == '+') ++at_;
+    if (at_ < end_ && *at_ == '+' && ++at_ < end_ && *at_ == '-') return false;
     const absl::from_chars_result result = absl::from_chars(at_, end_, value);
     if (result.ptr == at_) return false;
     at_ = result.ptr;

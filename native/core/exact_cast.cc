@@ -32,8 +32,8 @@ bool SameBits(T a, T b) {
 // 2 to the number of value bits of `Int`: its largest value plus one.
 template <std::floating_point Float, std::integral Int>
 constexpr Float EndOf() {
-  return Float{2} * static_cast<Float>(Int{1}
-                                       << (std::numeric_limits<Int>::digits - 1));
+  constexpr int kDigits = std::numeric_limits<Int>::digits;
+  return Float{2} * static_cast<Float>(Int{1} << (kDigits - 1));
 }
 
 template <std::integral From, std::integral To>

@@ -1,6 +1,7 @@
 // What the addon keeps per JavaScript environment (the main thread and each
 // worker have one): the completion queue, the pending operations, the class
-// constructors and the function that makes errors. Stored as instance data.
+// constructors, the function that makes errors and those that make virtual
+// chunks. Stored as instance data.
 #ifndef ATS_NODE_ENVIRONMENT_H_
 #define ATS_NODE_ENVIRONMENT_H_
 

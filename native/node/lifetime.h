@@ -13,7 +13,8 @@
 //     Pin for as long as any TensorStore state can touch it. The last owner
 //     lets go on any thread; the reference is dropped on the JavaScript thread.
 // L5  An environment dies only after its pins are gone: its cleanup hook
-//     cancels every operation, submits every batch, waits, and deletes what
+//     cancels every operation, submits every batch, ends what JavaScript was
+//     asked for (virtual chunks), waits, and deletes what
 //     references are left, which Node does not. A worker
 //     that is terminated in the middle of a read never frees a buffer that a
 //     pool thread still writes to.

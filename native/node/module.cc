@@ -21,8 +21,8 @@ absl::Status Register(napi_env env, napi_value exports) {
   for (auto add : {RegisterStore, RegisterSpec, RegisterTransform,
                    RegisterKvStore, RegisterContext, RegisterTransaction,
                    RegisterBatch, RegisterWrite, RegisterOpen, RegisterCombine,
-                   RegisterVirtualChunked, RegisterMetrics, RegisterHdf5Read, RegisterStringArrays,
-                   RegisterHdf5Writer}) {
+                   RegisterVirtualChunked, RegisterMetrics, RegisterHdf5Read,
+                   RegisterStringArrays, RegisterHdf5Writer}) {
     TENSORSTORE_RETURN_IF_ERROR(add(environment, exports));
   }
   RegisterKernels(Napi::Env(env), Napi::Object(env, exports));

@@ -39,16 +39,24 @@ class ChunkRequest {
 
   /// Ends the request. Any thread.
   void Settle(const absl::Status& status) {
-    std::lock_guard lock(mutex_);
-    SettleLocked(status);
+    {
+      std::lock_guard lock(mutex_);
+      if (std::exchange(settled_, true)) return;
+    }
+    // Not under the mutex: what waits for the chunk goes on from here.
+    if (status.ok()) {
+      promise_.SetResult(TimestampedStorageGeneration{
+          tensorstore::StorageGeneration::FromString(""), asked_});
+    } else {
+      promise_.SetResult(status);
+    }
   }
 
-  /// Makes `bytes`, values in C order, the content of the chunk, and ends the
-  /// request; or fails where they are not as many as it has.
+  /// Makes `bytes`, values in C order, the content of the chunk; or fails where
+  /// they are not as many as it has.
   absl::Status Fill(const Bytes& bytes) {
     return WithValues(bytes, [&](auto values) {
       tensorstore::CopyArray(values, chunk_);
-      SettleLocked(absl::OkStatus());
     });
   }
 
@@ -79,28 +87,17 @@ class ChunkRequest {
         tensorstore::StridedLayout<dynamic_rank, offset_origin>(
             tensorstore::c_order, dtype.size(), chunk_.domain()));
     values.element_pointer() = tensorstore::AddByteOffset(
-        values.element_pointer(),
-        -values.layout().origin_byte_offset());
+        values.element_pointer(), -values.layout().origin_byte_offset());
     use(values);
     return absl::OkStatus();
-  }
-
-  void SettleLocked(const absl::Status& status) {
-    if (std::exchange(settled_, true)) return;
-    if (!status.ok()) {
-      promise_.SetResult(status);
-      return;
-    }
-    // What a chunk holds is JavaScript's to know: it is never checked again.
-    promise_.SetResult(TimestampedStorageGeneration{
-        tensorstore::StorageGeneration::FromString(""),
-        absl::InfiniteFuture()});
   }
 
   std::mutex mutex_;
   bool settled_ = false;  // guarded by mutex_
   const Chunk chunk_;
   const Promise promise_;
+  // As old as what it is answered with may be: a cache goes by it.
+  const absl::Time asked_ = absl::Now();
 };
 
 using ChunkRequestPtr = std::shared_ptr<ChunkRequest>;
@@ -161,7 +158,10 @@ class ChunkSource : public Closeable {
     {
       std::lock_guard lock(mutex_);
       if (closed_) return Ended();
-      std::erase_if(open_, [](const auto& weak) { return weak.expired(); });
+      if (open_.size() >= prune_at_) {
+        std::erase_if(open_, [](const auto& weak) { return weak.expired(); });
+        prune_at_ = 2 * open_.size() + kPruneAtLeast;
+      }
       open_.push_back(request);
     }
     queue_->Push([callback = callback_, request = std::move(request),
@@ -184,6 +184,8 @@ class ChunkSource : public Closeable {
   }
 
  private:
+  static constexpr size_t kPruneAtLeast = 64;
+
   static absl::Status Ended() {
     return CodedError("CLOSED", "The thread that makes the chunks has ended");
   }
@@ -193,6 +195,7 @@ class ChunkSource : public Closeable {
   std::mutex mutex_;
   bool closed_ = false;                            // guarded by mutex_
   std::vector<std::weak_ptr<ChunkRequest>> open_;  // guarded by mutex_
+  size_t prune_at_ = kPruneAtLeast;                // guarded by mutex_
 };
 
 // virtualChunked(schema, callback, canRead, canWrite, recheck, context,
@@ -257,6 +260,7 @@ Result<napi_value> FillChunk(Call& call) {
   TENSORSTORE_ASSIGN_OR_RETURN(auto* request, Self<ChunkRequestPtr>(call));
   TENSORSTORE_ASSIGN_OR_RETURN(auto bytes, BytesOf(call.environment, call[0]));
   TENSORSTORE_RETURN_IF_ERROR((*request)->Fill(bytes));
+  (*request)->Settle(absl::OkStatus());
   return ToUndefinedValue(call.environment);
 }
 

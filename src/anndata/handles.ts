@@ -89,7 +89,7 @@ export class ElementHandle<T extends Value = Value> {
     const selection = await this.#resolve({ ...selectors, signal });
     const [value] = await execute(planReads([{ path: this.path, element: this.#element, selection }]), { signal });
     const cast = indexType !== undefined && (value instanceof CsrMatrix || value instanceof CscMatrix);
-    return (cast ? await value.withIndexType(indexType, { signal }) : value) as T;
+    return (cast ? await value.withIndexType(indexType, { signal, path: this.path }) : value) as T;
   }
 
   /** One selection per dimension; an axis that is whole stays undefined. */

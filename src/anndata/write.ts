@@ -21,7 +21,7 @@ export async function write(adata: AnnData, path: string | URL, options: WriteAn
   const { format, memory, ...rest } = options;
   const target = toPath(path);
   const chosen = format ?? formatOfName(target);
-  const bound = memory === undefined ? {} : { memory: byteSize(memory) };
+  const bound = memory === undefined ? {} : { memory: byteSize("memory", memory) };
   await adata.resolve({ signal: options.signal });
   await writeAnnData(adata.elements, target, chosen, { ...rest, ...bound });
 }

@@ -99,6 +99,8 @@ function parseTypes(option: string, given: readonly string[]): ConvertOptions["d
   if (pairs.some(([path]) => path === undefined)) {
     throw new UsageError(`--${option} takes one type for all matrices, or PATH=TYPE for each; not both.`);
   }
+  const twice = pairs.find(([path], i) => pairs.findIndex(([other]) => other === path) < i);
+  if (twice !== undefined) throw new UsageError(`--${option} is given twice for ${twice[0]}.`);
   return Object.fromEntries(pairs);
 }
 

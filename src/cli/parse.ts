@@ -6,7 +6,7 @@ import { UsageError } from "./usage.js";
 /** Bytes of a size such as `1GiB`, `256MiB` or `1000000`. */
 export function parseSize(option: string, text: string): number {
   try {
-    return byteSize(text);
+    return byteSize(option, text);
   } catch {
     throw new UsageError(`--${option} takes a size such as 1GiB or 256MiB, not "${text}".`);
   }

@@ -47,7 +47,7 @@ export interface LazyArray extends LazyBase {
    * as for a layout that is not the stored one.
    */
   stream?(options: StreamRequest): Promise<SparseStream>;
-  /** What a read makes of the stored values on the way to its result, where that is larger: writers bound it too. */
+  /** What a read makes of the stored values on the way to its result, which may be larger: writers bound it too. */
   readonly via?: ReadForm;
   /** The same matrix in the other layout, which writers keep beside it. */
   readonly sidecar?: LazyArray;

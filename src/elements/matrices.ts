@@ -150,16 +150,26 @@ abstract class CompressedMatrix<D extends DType> {
 
   /**
    * The matrix with `indices` and `indptr` of `type`; itself where they are. They share its values. `LIMIT_EXCEEDED` where 32 bits do not hold its number
-   * of entries or its indices.
+   * of entries or its indices, `INVALID_ARGUMENT` for another type.
    */
-  async withIndexType(type: "int32" | "int64", options: ReadOptions = {}): Promise<this> {
+  async withIndexType(
+    type: "int32" | "int64",
+    { path, signal }: ReadOptions & { readonly path?: string } = {},
+  ): Promise<this> {
+    const where = path === undefined ? "" : `${path}: `;
     const minor = this.shape[this.kind === "csr" ? 1 : 0];
+    if (type !== "int32" && type !== "int64") {
+      const message = `${where}"${type}" is no type of indices; take int32 or int64.`;
+      throw new AtsError("INVALID_ARGUMENT", message, path === undefined ? {} : { path });
+    }
     if (type === "int32" && (this.nnz > INT32_MAX || minor - 1 > INT32_MAX)) {
       throw new AtsError(
         "LIMIT_EXCEEDED",
-        `${this.nnz} entries along an axis of ${minor} do not fit int32; take int64, or select fewer.`,
+        `${where}${this.nnz} entries along an axis of ${minor} do not fit int32; take int64, or select fewer.`,
+        path === undefined ? {} : { path },
       );
     }
+    const options = { path, signal };
     const [indices, indptr] = await Promise.all([
       toIndexType(this.indices, type, options),
       toIndexType(this.indptr, type, options),

@@ -6,7 +6,7 @@ import type { ReadOptions } from "../storage/types.js";
 
 /** `source`, a matrix of numbers, in canonical form; itself where it is dense. How many entries are left is known once it was read. */
 export function asCanonical(source: LazyArray): LazyArray {
-  const { kind, info, shape, dtype, sparse, indexTypes, sidecar } = source;
+  const { kind, info, shape, dtype, sparse, indexTypes } = source;
   if (sparse === null) return source;
   return {
     kind,
@@ -14,9 +14,7 @@ export function asCanonical(source: LazyArray): LazyArray {
     shape,
     dtype,
     sparse,
-    ...(source.via && { via: source.via }),
     ...(indexTypes && { indexTypes }),
-    ...(sidecar && { sidecar: asCanonical(sidecar) }),
     async read(selection: ElementSelection = [], options: ReadOptions = {}) {
       const value = (await source.read(selection, options)) as SparseMatrix;
       return fromParts(await canonicalize(value, { ...options, path: info.path }));

@@ -39,7 +39,6 @@ export function asDType(source: LazyArray, dtype: DType): LazyArray {
       return cast(value, options, (index, shown) => lossy(path, dtype, whole(index), shown));
     },
     ...(source.stream && { stream: (request: StreamRequest) => streamCast(source, request, cast, dtype) }),
-    ...(source.sidecar && { sidecar: asDType(source.sidecar, dtype) }),
     ...(source.indexTypes && { indexTypes: source.indexTypes }),
     storedBytes: (options) => source.storedBytes(options),
   };

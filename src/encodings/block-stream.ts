@@ -13,6 +13,9 @@ export interface StreamOptions extends ReadOptions {
   readonly onBytes?: ((done: number, total: number) => void) | undefined;
 }
 
+/** The bound on the memory of buffers where none is given, in bytes. */
+export const DEFAULT_MEMORY = 2 ** 30;
+
 /** Blocks under way at once: one is read or densified while others are compressed. */
 export const LANES = 3;
 /** A block holds several chunks, so that all threads compress; more would only cost memory. */

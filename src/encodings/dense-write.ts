@@ -43,7 +43,7 @@ export async function writeDense(
   const writer = await group.array(name, { dtype, shape, chunks, shards, codec, attributes });
   if (source.sparse !== null) return new Densifier(source, dtype, writer, options).run(source.sparse);
   // Blocks count as they are written; read as a wider type they take more.
-  const memory = (options.memory * itemSize(dtype)) / itemSize(readForm(source, dtype).dtype);
+  const memory = options.memory * Math.min(1, itemSize(dtype) / itemSize(readForm(source, dtype).dtype));
   await eachBlock(writer, itemSize(dtype), { ...options, memory }, async (block, selection) => {
     await writer.write(block.origin, (await source.read(selection, options)) as StoredValue, options);
   });

@@ -1,10 +1,12 @@
 /** A lazy sparse matrix in slabs of its compressed axis, of about the same size whatever its density. */
+
 import { itemSize } from "../dtype.js";
 import type { LazyArray, SparseStream } from "../elements/lazy.js";
 import type { SparseMatrix } from "../elements/sparse.js";
 import type { SparseKind } from "../kernels/index.js";
 import type { AxisRange } from "../selection/axis.js";
 import type { ReadOptions } from "../storage/types.js";
+import { DEFAULT_MEMORY } from "./block-stream.js";
 import { majorAxis } from "./sparse-nodes.js";
 
 /** Majors of the first slab, when nothing is known of their density. */
@@ -14,7 +16,6 @@ const INDEX_BYTES = 4;
 const SLAB_BYTES = 32 * 2 ** 20;
 /** Slabs that are held at once: one is read, one is written, one is being encoded. */
 const SLABS_HELD = 4;
-const DEFAULT_MEMORY = 2 ** 30;
 
 /** How slabs are read. */
 export interface SlabOptions extends ReadOptions {

@@ -49,11 +49,6 @@ export class SparseSpool {
     }
   }
 
-  /** The number of slabs. */
-  get length(): number {
-    return this.#slabs.length;
-  }
-
   /** Adds a slab of fewer than 2^31 values. */
   async add({ indptr, indices, data }: SparseMatrix): Promise<void> {
     if (!(indptr instanceof Int32Array && indices instanceof Int32Array)) {

@@ -1,8 +1,10 @@
 /** What drives a write: finds the encoding of each element and the form that the compatibility level gives it, counts, and recurses. */
+
 import type { DType } from "../dtype.js";
 import type { LazyElement } from "../elements/lazy.js";
 import { AtsError } from "../errors.js";
 import type { GroupWriter, ReadOptions } from "../storage/types.js";
+import { DEFAULT_MEMORY } from "./block-stream.js";
 import { type CompatLevel, formsOf } from "./compat.js";
 import type { Encoding, WriteContext } from "./define.js";
 import { expectedBytes, Meter } from "./progress.js";
@@ -30,7 +32,6 @@ export interface ElementWriteOptions extends ReadOptions {
   readonly onWarning?: ((message: string) => void) | undefined;
 }
 
-const DEFAULT_MEMORY = 2 ** 30;
 const DEFAULT_DEPTH = 64;
 
 /** A context for writing elements. `INVALID_ARGUMENT` for a compatibility level that does not exist. */

@@ -1,10 +1,12 @@
 /** Writes `.ats` directories that the Python package reads. */
+
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DType } from "../dtype.js";
 import { saveDirectory } from "../durability/save.js";
 import type { LazyArray, LazyElement, LazyFrame } from "../elements/lazy.js";
 import { asCsr } from "../encodings/as-compressed.js";
+import { DEFAULT_MEMORY } from "../encodings/block-stream.js";
 import { writeDense } from "../encodings/dense-write.js";
 import { writeExtended } from "../encodings/extend.js";
 import { asDual } from "../encodings/sparse-dual.js";
@@ -37,7 +39,6 @@ import type { AnnDataElements, RawElements, WriteOptions } from "./types.js";
  * size again.
  */
 const DEFAULT_CODEC = "blosc-lz4:5:noshuffle";
-const DEFAULT_MEMORY = 2 ** 30;
 /** Maps that the Python package does not know: their sparse matrices stay sparse. */
 const OURS: readonly string[] = ["obsp", "varp"];
 

@@ -212,8 +212,11 @@ async function* batchesOf(
     throw new AtsError("CORRUPT", `${path}: line ${lines + 1} ${WRONG[parsed.wrong](header)}.`, { path });
   };
   for (let parsing = parse(rest); ; ) {
-    // The next block is unpacked meanwhile; whatever fails, nothing may be left that writes to the arrays.
-    const [{ value: block, done }] = await Promise.all([blocks.next(), parsing]);
+    // The next block is unpacked meanwhile; whatever fails, nothing is left that writes to the arrays.
+    const next = blocks.next();
+    next.catch(() => undefined);
+    await parsing;
+    const { value: block, done } = await next;
     if (count >= batch && count > 0) {
       yield { ...arrays, count };
       count = 0;

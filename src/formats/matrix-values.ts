@@ -1,13 +1,13 @@
 /** Which values matrices are written with: `WriteOptions.canonical` and `dtype`. */
+
 import { DTYPES, isDType } from "../dtype.js";
 import { type LazyArray, type LazyElement, type NumericArray, numericDType } from "../elements/lazy.js";
 import { asCanonical } from "../encodings/as-canonical.js";
 import { asDType } from "../encodings/as-dtype.js";
+import { DEFAULT_MEMORY } from "../encodings/block-stream.js";
 import { narrowestType } from "../encodings/narrowest.js";
 import { AtsError } from "../errors.js";
 import type { AnnDataElements, ValueType, WriteOptions } from "./types.js";
-
-const DEFAULT_MEMORY = 2 ** 30;
 
 /** The matrices of observations and variables of `elements`, by path: what `dtype` and `x` speak of. */
 function matricesOf({ X, raw, layers }: AnnDataElements): Map<string, NumericArray> {

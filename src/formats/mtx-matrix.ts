@@ -14,6 +14,7 @@ import type { AxisSelection } from "../selection/axis.js";
 import { sortPositions } from "../selection/runs.js";
 import type { ReadOptions } from "../storage/types.js";
 import { type EntryBatch, type MatrixMarketHeader, readMatrixMarket, readMatrixMarketHeader } from "./matrix-market.js";
+import { Shared } from "./shared.js";
 
 const PATH = "X";
 /** Entries, of 8 bytes each in the end, that are kept in memory; with more of them a batch has that many. */
@@ -39,14 +40,7 @@ export async function openMtxMatrix(
   // A damaged header is told by the first read, as what comes after it is.
   const header = await readMatrixMarketHeader(path, { maxBytes, signal }).catch(() => undefined);
   signal?.throwIfAborted();
-  let kept: Promise<KeptRows> | undefined;
-  const rows = (options: ReadOptions) => {
-    kept ??= keepRows(path, shape, maxBytes, options);
-    kept.catch(() => {
-      kept = undefined;
-    });
-    return kept;
-  };
+  const rows = new Shared((options) => keepRows(path, shape, maxBytes, options));
   const info = { path: PATH, encoding: "csr_matrix", encodingVersion: "", dtype: "float32", layout: null };
   const array: LazyArray = {
     kind: "lazy-array",
@@ -54,11 +48,17 @@ export async function openMtxMatrix(
     shape,
     dtype: "float32",
     sparse: "csr",
-    read: async (selection = [], options = {}) => readSelection(await rows(options), shape, selection, options),
+    async read(selection = [], options = {}) {
+      try {
+        return await readSelection(await rows.get(options), shape, selection, options);
+      } catch (cause) {
+        throw rows.closed ? new AtsError("CLOSED", `${path} was closed.`, { path, cause }) : cause;
+      }
+    },
     storedBytes: async () => (await stat(path)).size,
   };
   const close = async () => {
-    const open = await kept?.catch(() => undefined);
+    const open = await rows.close();
     await open?.close();
   };
   return { array, close };

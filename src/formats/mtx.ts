@@ -31,7 +31,7 @@ export function isMtx(names: readonly string[]): boolean {
 }
 
 /**
- * Opens the directory at `path`, whose entries are `names`: barcodes and features are read, the matrix when it is first asked for. `CORRUPT` for damaged text,
+ * Opens the directory at `path`, whose entries are `names`: barcodes, features and the matrix's header are read, its entries when they are first asked for. `CORRUPT` for damaged text,
  * `LIMIT_EXCEEDED`, `IO`; reading X is also `CORRUPT` where its shape does not fit.
  */
 export async function openMtx(

@@ -2,6 +2,8 @@
 import { performance } from "node:perf_hooks";
 import type { AnnData } from "../anndata/anndata.js";
 import { open } from "../anndata/open.js";
+import { itemSize } from "../dtype.js";
+import { numericDType } from "../elements/lazy.js";
 import { AtsError } from "../errors.js";
 import type { OpenOptions, StoreFormat } from "../formats/types.js";
 import type { PlanSummary } from "../plan/types.js";
@@ -14,7 +16,7 @@ export interface BenchOptions extends Pick<OpenOptions, "threads" | "limits" | "
   readonly columns?: number | undefined;
   /** How often each access is timed. Default 5. */
   readonly rounds?: number | undefined;
-  /** The largest X that is read whole, as bytes of its values. Default 1 GiB; 0 reads none. */
+  /** The largest X that is read whole, in bytes of memory. Default 1 GiB. */
   readonly wholeBytes?: number | undefined;
   /** Called before each round of an access. */
   readonly onRound?: ((access: string, round: number, rounds: number) => void) | undefined;
@@ -146,11 +148,11 @@ function accessesOf(adata: AnnData, rows: number, columns: number, wholeBytes: n
   return [ofTable, ...ofX, ...(bytesOf(adata) <= wholeBytes ? [whole] : [])];
 }
 
-/** Bytes of the values of X in memory; of a sparse one that does not say how many it has, as if it were dense. */
-function bytesOf(adata: AnnData): number {
-  const { X } = adata.elements;
-  const [nObs, nVars] = adata.shape;
-  return X?.sparse ? (X.info.nnz ?? nObs * nVars) * 12 : nObs * nVars * 8;
+/** Bytes of X in memory; of a sparse one that does not say how many values it has, as if it had all. */
+function bytesOf({ elements: { X }, shape: [nObs, nVars] }: AnnData): number {
+  const dtype = X === null ? undefined : numericDType(X);
+  if (X === null || dtype === undefined) return 0;
+  return X.sparse === null ? nObs * nVars * itemSize(dtype) : (X.info.nnz ?? nObs * nVars) * (itemSize(dtype) + 4);
 }
 
 /** `count` different positions of 0 … `length` - 1 in no order: steps of the golden ratio, made coprime to the length. */

@@ -20,12 +20,14 @@ export interface VirtualChunk {
 }
 
 /** The functions of a {@link virtualChunked} array, and its schema: `dtype`, `shape` or `domain`, and `chunkLayout.readChunk` for its chunks. */
-export interface VirtualChunkedOptions<D extends DType> extends Schema<D> {
+export interface VirtualChunkedOptions<D extends DType> extends Omit<Schema<D>, "codec" | "fillValue"> {
   readonly dtype: D;
-  /** Makes the values of a chunk, in C order. Called for every read of it, several at once. Without it the array can only be written. */
+  /** Makes the values of a chunk, in C order. Called for every read of it. Without it the array can only be written. */
   readonly read?: ((chunk: VirtualChunk) => VirtualValues<D> | Promise<VirtualValues<D>>) | undefined;
   /** Takes the values of a chunk, which are its own. A part of a chunk is read, changed and written whole. */
   readonly write?: ((chunk: VirtualChunk, values: DenseArray<D>) => void | Promise<void>) | undefined;
+  /** Calls that are under way at once. Default 32; a function that reads its own array needs as many more as it nests. */
+  readonly concurrency?: number | undefined;
   /** With a context that has a cache: false keeps chunks there, true (the default) makes them anew for every read. */
   readonly recheckCached?: boolean | undefined;
   readonly context?: Context | undefined;
@@ -37,7 +39,8 @@ export type VirtualValues<D extends DType> = ArrayFor<D> | DenseSource<D>;
 
 /**
  * An array that is computed where it is read, chunk by chunk, and handed on where it is written: a view over anything, which slices, casts, concatenates and is read as
- * every other array. The functions run on the thread that made it; while one is awaited, others are called. A read that is aborted rejects at once; what its
+ * every other array. The functions run on the thread that made it; while one is awaited, others are called. They are kept as
+ * long as the array is: one that reaches its own array, by a variable that it uses, keeps both until the thread ends. A read that is aborted rejects at once; what its
  * functions give then is dropped.
  *
  * ```ts
@@ -54,9 +57,14 @@ export type VirtualValues<D extends DType> = ArrayFor<D> | DenseSource<D>;
  */
 export function virtualChunked<D extends DType>(options: VirtualChunkedOptions<D>): TensorStore<D> {
   const { dtype, read, write, recheckCached = true, context = Context.default(), transaction } = options;
+  const { concurrency = 32 } = options;
   if (read === undefined && write === undefined) {
     throw new AtsError("INVALID_ARGUMENT", "Virtual chunks need a function that reads them, or one that writes them.");
   }
+  if (!(concurrency >= 1)) {
+    throw new AtsError("INVALID_ARGUMENT", `concurrency is ${concurrency}; it must be at least 1.`);
+  }
+  const turns = new Turns(concurrency);
   const answer = async (request: NativeChunkRequest, writes: boolean, origin: number[], shape: number[]) => {
     const chunk = { origin, shape };
     try {
@@ -65,13 +73,12 @@ export function virtualChunked<D extends DType>(options: VirtualChunkedOptions<D
         request.accept();
       } else request.fill(bytesOf((await read?.(chunk)) as VirtualValues<D>, dtype, shape));
     } catch (error) {
-      const { code, message } = AtsError.is(error) ? error : { code: "INTERNAL", message: String(error) };
-      request.reject(code, message);
+      request.reject(AtsError.is(error) ? error.code : "INTERNAL", messageOf(error));
     }
   };
   const handle = native().virtualChunked(
     toJson(schemaToJson(options) ?? {}),
-    (request, writes, origin, shape) => void answer(request, writes, origin, shape),
+    (request, writes, origin, shape) => turns.take(() => answer(request, writes, origin, shape)),
     read !== undefined,
     write !== undefined,
     recheckCached,
@@ -79,6 +86,47 @@ export function virtualChunked<D extends DType>(options: VirtualChunkedOptions<D
     transaction?.handle,
   );
   return new TensorStore<D>(handle);
+}
+
+/** Lets so many calls run at once; the others wait in order. */
+class Turns {
+  #running = 0;
+  #waiting: (() => Promise<void>)[] = [];
+  /** The next of `#waiting`: those before it have had their turn. */
+  #next = 0;
+
+  constructor(private readonly most: number) {}
+
+  /** Calls `work`, which never rejects, now or when it is its turn. */
+  take(work: () => Promise<void>): void {
+    if (this.#running >= this.most) {
+      this.#waiting.push(work);
+      return;
+    }
+    this.#running++;
+    void this.#run(work);
+  }
+
+  async #run(first: () => Promise<void>): Promise<void> {
+    for (let work: (() => Promise<void>) | undefined = first; work !== undefined; work = this.#following())
+      await work();
+    this.#running--;
+  }
+
+  #following(): (() => Promise<void>) | undefined {
+    const work = this.#waiting[this.#next++];
+    if (2 * this.#next >= this.#waiting.length) {
+      this.#waiting.splice(0, this.#next);
+      this.#next = 0;
+    }
+    return work;
+  }
+}
+
+/** What was thrown, in words, whatever it is. */
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return typeof error === "object" ? "The function of a chunk threw an object that is no error." : String(error);
 }
 
 function contentOf<D extends DType>(request: NativeChunkRequest, dtype: D, shape: readonly number[]): DenseArray<D> {

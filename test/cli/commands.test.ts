@@ -286,6 +286,7 @@ describe("ats convert", () => {
       ["--dtype", "uint8", "--dtype", "X=int8"],
       /--dtype takes one type for all matrices, or PATH=TYPE for each; not both/,
     ],
+    [["--dtype", "X=uint8", "--dtype", "X=int8"], /--dtype is given twice for X/],
   ])("refuses %j", async (args, message) => {
     const { code, stderr } = await ats(["convert", PBMC, join(folder, "never.ats"), ...args]);
     expect(code).toBe(2);

@@ -81,7 +81,7 @@ describe("memory", () => {
     for (const memory of ["much", 0, -1, Number.NaN, "0.1"]) {
       await expect(convert(source, at("unsized.zarr"), { memory })).rejects.toMatchObject({
         code: "INVALID_ARGUMENT",
-        message: expect.stringContaining(`"${memory}" is no size`),
+        message: expect.stringContaining(`memory: "${memory}" is no size`),
       });
     }
     expect(await readdir(folder)).toEqual(before);

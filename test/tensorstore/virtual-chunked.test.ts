@@ -54,6 +54,10 @@ describe("a virtual array that is read", () => {
     const store = virtualChunked({ ...options, read });
     expect((await store.read()).data).toEqual(placed({ origin: [0, 0], shape: [10, 7] }));
     expect(most).toBeGreaterThan(1);
+    most = 0;
+    const narrow = virtualChunked({ ...options, read, concurrency: 2 });
+    expect((await narrow.read()).data).toEqual(placed({ origin: [0, 0], shape: [10, 7] }));
+    expect(most).toBe(2);
   });
 
   it("is an array as every other: transposed, cast, concatenated, over itself", async () => {
@@ -103,7 +107,7 @@ describe("a virtual array that is read", () => {
     const context = new Context({ cache_pool: { total_bytes_limit: 1e6 } });
     const kept = virtualChunked({ dtype: "int32", shape: [1], read, context, recheckCached: false });
     expect([(await kept.read()).data[0], (await kept.read()).data[0]]).toEqual([1, 1]);
-    const fresh = virtualChunked({ dtype: "int32", shape: [1], read });
+    const fresh = virtualChunked({ dtype: "int32", shape: [1], read, context });
     expect([(await fresh.read()).data[0], (await fresh.read()).data[0]]).toEqual([2, 3]);
   });
 
@@ -120,6 +124,11 @@ describe("a virtual array that is read", () => {
     await expect(store.read()).rejects.toMatchObject({
       code: "NOT_FOUND",
       message: expect.stringContaining("no such tile"),
+    });
+    failure = Object.create(null);
+    await expect(store.read()).rejects.toMatchObject({
+      code: "INTERNAL",
+      message: expect.stringContaining("no error"),
     });
     failure = new TypeError("a bug");
     await expect(store.read()).rejects.toMatchObject({ code: "INTERNAL", message: expect.stringContaining("a bug") });
@@ -199,6 +208,8 @@ it("virtual chunks need a function and numbers", () => {
   const refused = (message: string) =>
     expect.objectContaining({ code: "INVALID_ARGUMENT", message: expect.stringContaining(message) });
   expect(() => virtualChunked({ dtype: "int32", shape: [1] })).toThrow(refused("need a function"));
+  const none = { dtype: "int32", shape: [1], read: () => new Int32Array(1), concurrency: 0 } as const;
+  expect(() => virtualChunked(none)).toThrow(refused("concurrency is 0"));
   const read = () => new Int32Array(1);
   expect(() => virtualChunked({ dtype: "string" as never, shape: [1], read: read as never })).toThrow(
     refused("dtype of numbers"),

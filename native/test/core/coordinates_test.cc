@@ -47,7 +47,9 @@ TEST(ParseCoordinatesTest, ReadsLinesWithAnyBlanksAndEnds) {
 }
 
 TEST(ParseCoordinatesTest, ReadsEveryKindOfNumber) {
-  const Parsed parsed = Parse("1 1 nan\n1 1 -inf\n1 1 123456789012345678\n1 1 007\n1 1 16777217\n1 1 1e400\n");
+  const Parsed parsed =
+      Parse("1 1 nan\n1 1 -inf\n1 1 123456789012345678\n1 1 007\n"
+            "1 1 16777217\n1 1 1e400\n");
   ASSERT_TRUE(parsed.fault.ok());
   EXPECT_TRUE(std::isnan(parsed.value[0]));
   EXPECT_EQ(parsed.value[1], -INFINITY);
@@ -82,6 +84,8 @@ TEST(ParseCoordinatesTest, NamesTheLineAndWhatIsWrongWithIt) {
   EXPECT_EQ(fault("1 1"), FaultKind::kValueRange);
   EXPECT_EQ(fault("1 1 one"), FaultKind::kValueRange);
   EXPECT_EQ(fault("1 1 1x"), FaultKind::kValueRange);
+  EXPECT_EQ(fault("1 1 +-5"), FaultKind::kValueRange);
+  EXPECT_EQ(fault("1 1 +"), FaultKind::kValueRange);
   EXPECT_EQ(fault("1 1 1.5", EntryValue::kInteger), FaultKind::kValueRange);
   EXPECT_EQ(fault("1 1 nan", EntryValue::kInteger), FaultKind::kValueRange);
   EXPECT_EQ(fault("1 1 2147483648", EntryValue::kInteger),

@@ -34,23 +34,19 @@ which is timed by itself. The first round may wait for the disk, the others find
     const count = (option: string) => optional(values, option, parseCount);
     const threads = count("threads");
     const shown = process.stderr.isTTY && !flag(values, "quiet");
-    const tell = (line: string) => void process.stderr.write(`\r${line}\x1b[K`);
-    try {
-      const report = await bench(path as string, {
-        rows: count("rows"),
-        columns: count("columns"),
-        rounds: count("rounds"),
-        wholeBytes: optional(values, "whole", parseSize),
-        ...(threads !== undefined && { threads }),
-        signal,
-        onRound: shown ? (access, round, rounds) => tell(`${access}: ${round + 1} of ${rounds}`) : undefined,
-      });
-      if (shown) tell("");
-      await emit(flag(values, "json") ? `${stringify(report)}\n` : table(report));
-      return 0;
-    } finally {
-      if (shown) tell("");
-    }
+    const tell = (line: string) => shown && process.stderr.write(`\r${line}\x1b[K`);
+    const timing = bench(path as string, {
+      rows: count("rows"),
+      columns: count("columns"),
+      rounds: count("rounds"),
+      wholeBytes: optional(values, "whole", parseSize),
+      ...(threads !== undefined && { threads }),
+      signal,
+      onRound: (access, round, rounds) => tell(`${access}: ${round + 1} of ${rounds}`),
+    });
+    const report = await timing.finally(() => tell(""));
+    await emit(flag(values, "json") ? `${stringify(report)}\n` : table(report));
+    return 0;
   },
 });
 
