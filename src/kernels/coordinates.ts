@@ -29,12 +29,16 @@ export interface ParsedText {
   readonly wrong?: "form" | "index" | "value" | "room";
 }
 
-const WRONG: Readonly<Record<number, NonNullable<ParsedText["wrong"]>>> = {
-  [Fault.lineForm]: "form",
-  [Fault.indexRange]: "index",
-  [Fault.valueRange]: "value",
-  [Fault.changed]: "room",
-};
+/** A function, because the bundle may load this file before that of `Fault`. */
+const wrongBy = (fault: number): ParsedText["wrong"] =>
+  (
+    ({
+      [Fault.lineForm]: "form",
+      [Fault.indexRange]: "index",
+      [Fault.valueRange]: "value",
+      [Fault.changed]: "room",
+    }) as Readonly<Record<number, ParsedText["wrong"]>>
+  )[fault];
 
 /** Parses whole lines of `row column value`, indices from 1, into the arrays from place `at` on. Blank lines are passed over. */
 export function parseCoordinates(
@@ -49,7 +53,7 @@ export function parseCoordinates(
       const kind = ENTRY_VALUES.indexOf(value);
       const outcome = yield step("parseCoordinates", text.length, { text, rows, columns, kind, ...into, at });
       const { position: lines, value: entries } = outcome;
-      const wrong = WRONG[outcome.fault];
+      const wrong = wrongBy(outcome.fault);
       if (wrong !== undefined) return { lines, entries, wrong };
       assertSound(outcome, options.path);
       return { lines, entries };
