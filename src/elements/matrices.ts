@@ -3,7 +3,15 @@
  */
 import { type ArrayFor, allocate, type DType, lanes } from "../dtype.js";
 import { AtsError } from "../errors.js";
-import { canonicalize, convertLayout, densify, densifySync, sparsify, toIndexType } from "../kernels/index.js";
+import {
+  canonicalize,
+  convertLayout,
+  densify,
+  densifySync,
+  INT32_MAX,
+  sparsify,
+  toIndexType,
+} from "../kernels/index.js";
 import type { SparseParts } from "../kernels/types.js";
 import type { ReadOptions } from "../storage/types.js";
 
@@ -86,8 +94,6 @@ export type DenseMatrix<D extends DType = DType> = DenseArray<D>;
 export type SparseIndices = Int32Array | BigInt64Array;
 /** Row (or column) starts: Int32Array up to 2^31 - 1 non-zeros, else BigInt64Array. */
 export type SparseIndptr = Int32Array | BigInt64Array;
-
-const INT32_MAX = 2 ** 31 - 1;
 
 abstract class CompressedMatrix<D extends DType> {
   abstract readonly kind: "csr" | "csc";

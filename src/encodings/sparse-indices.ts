@@ -1,6 +1,6 @@
 /** Reads `indices` of a stored sparse matrix, which stores keep in any integer type, in the narrowest type that is safe. */
 import { allocate, type TypedArray } from "../dtype.js";
-import { type AnyIntegers, type IndexArray, toIndices } from "../kernels/index.js";
+import { type AnyIntegers, INT32_MAX, type IndexArray, toIndices } from "../kernels/index.js";
 import type { EntryRuns } from "../selection/runs.js";
 import type { ReadOptions } from "../storage/types.js";
 import { inLanes } from "./lanes.js";
@@ -8,7 +8,6 @@ import { blockRoom, runBlocks } from "./sparse-blocks.js";
 import { minorExtent, type SparseNodes } from "./sparse-nodes.js";
 import { numbersOf, place, readRuns, readRunsInto } from "./sparse-runs.js";
 
-const INT32_MAX = 2 ** 31 - 1;
 /** Indices of a block that is converted: few enough to stay in a processor's cache. */
 const BLOCK_ENTRIES = 512 * 1024;
 /** Blocks that are worked on at once: one is fetched while another is converted. */

@@ -1,27 +1,20 @@
 /** The `indptr` of a stored sparse matrix: read once, checked, kept. */
 import { allocate } from "../dtype.js";
 import type { DenseArray } from "../elements/dense.js";
-import { type AnyIntegers, checkStarts, type IndexArray, toIndptr } from "../kernels/index.js";
+import { type AnyIntegers, checkStarts, INT32_MAX, type IndexArray, toIndptr } from "../kernels/index.js";
 import { type AxisSelection, positionAt } from "../selection/axis.js";
 import type { ReadOptions } from "../storage/types.js";
 import { corrupt } from "./member.js";
+import { Shared } from "./shared.js";
 import type { SparseNodes } from "./sparse-nodes.js";
-
-const INT32_MAX = 2 ** 31 - 1;
 
 /**
  * A function that gives the checked `indptr` and reads it the first time. `CORRUPT` where it does not start at 0, descends, or does not
  * end at the number of stored values.
  */
 export function loadStarts(nodes: SparseNodes): (options: ReadOptions) => Promise<IndexArray> {
-  let kept: Promise<IndexArray> | undefined;
-  return (options) => {
-    kept ??= read(nodes, options);
-    kept.catch(() => {
-      kept = undefined;
-    });
-    return kept;
-  };
+  const starts = new Shared((options) => read(nodes, options));
+  return (options) => starts.get(options);
 }
 
 async function read({ indptr, indices }: SparseNodes, options: ReadOptions): Promise<IndexArray> {

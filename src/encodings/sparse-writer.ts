@@ -3,12 +3,10 @@ import { allocate, type DType } from "../dtype.js";
 import type { IndexTypes } from "../elements/lazy.js";
 import type { SparseMatrix } from "../elements/sparse.js";
 import { AtsError } from "../errors.js";
-import { type IndexArray, type SparseKind, toIndices } from "../kernels/index.js";
+import { INT32_MAX, type IndexArray, type SparseKind, toIndices } from "../kernels/index.js";
 import type { Attributes, GroupWriter, ReadOptions } from "../storage/types.js";
 import { Appender } from "./appender.js";
 import { sparseLayout } from "./sparse-layout.js";
-
-const INT32_MAX = 2 ** 31 - 1;
 
 /** What is known of a matrix before it is written. */
 export interface MatrixFacts {

@@ -7,14 +7,20 @@ import { stackCsr } from "../elements/concat.js";
 import type { ElementSelection, LazyArray } from "../elements/lazy.js";
 import { CsrMatrix } from "../elements/sparse.js";
 import { takeValue } from "../elements/take.js";
+import { Shared } from "../encodings/shared.js";
 import { SparsePieces } from "../encodings/sparse-pieces.js";
 import { AtsError } from "../errors.js";
 import { groupByColumn } from "../kernels/index.js";
 import type { AxisSelection } from "../selection/axis.js";
 import { sortPositions } from "../selection/runs.js";
 import type { ReadOptions } from "../storage/types.js";
-import { type EntryBatch, type MatrixMarketHeader, readMatrixMarket, readMatrixMarketHeader } from "./matrix-market.js";
-import { Shared } from "./shared.js";
+import {
+  type EntryBatch,
+  type MatrixMarketHeader,
+  type MatrixMarketOptions,
+  readMatrixMarket,
+  readMatrixMarketHeader,
+} from "./matrix-market.js";
 
 const PATH = "X";
 /** Entries, of 8 bytes each in the end, that are kept in memory; with more of them a batch has that many. */
@@ -40,7 +46,10 @@ export async function openMtxMatrix(
   // A damaged header is told by the first read, as what comes after it is.
   const header = await readMatrixMarketHeader(path, { maxBytes, signal }).catch(() => undefined);
   signal?.throwIfAborted();
-  const rows = new Shared((options) => keepRows(path, shape, maxBytes, options));
+  const rows = new Shared(async (options) => {
+    const known = header ?? (await readMatrixMarketHeader(path, { maxBytes, ...options }));
+    return keepRows(path, known, shape, { maxBytes, ...options });
+  });
   const info = { path: PATH, encoding: "csr_matrix", encodingVersion: "", dtype: "float32", layout: null };
   const array: LazyArray = {
     kind: "lazy-array",
@@ -66,11 +75,10 @@ export async function openMtxMatrix(
 
 async function keepRows(
   path: string,
+  header: MatrixMarketHeader,
   shape: readonly [number, number],
-  maxBytes: number,
-  options: ReadOptions,
+  options: MatrixMarketOptions,
 ): Promise<KeptRows> {
-  const header = await readMatrixMarketHeader(path, { maxBytes, ...options });
   checkShape(path, header, shape);
   const [rows] = shape;
   if (header.entries <= IN_MEMORY) {
@@ -81,7 +89,7 @@ async function keepRows(
       new Int32Array(0),
       new Int32Array(rows + 1),
     );
-    for await (const batch of readMatrixMarket(path, { maxBytes, ...options })) {
+    for await (const batch of readMatrixMarket(path, options)) {
       matrix = await matrixOf(batch, 0, shape, options);
     }
     const read = async (start: number, stop: number, { signal }: ReadOptions) => {
@@ -92,7 +100,7 @@ async function keepRows(
   }
   const pieces = await SparsePieces.open({ kind: "csr", shape, dtype: "float32", path: PATH });
   try {
-    for await (const batch of readMatrixMarket(path, { maxBytes, batch: IN_MEMORY, ...options })) {
+    for await (const batch of readMatrixMarket(path, { ...options, batch: IN_MEMORY })) {
       const [first, last] = extentOf(batch);
       const piece = await matrixOf(batch, first, [last - first + 1, shape[1]], options);
       await pieces.add(piece, { major: first, minor: 0 });

@@ -1,5 +1,5 @@
 /** Typed calls of the pure native kernels. */
-export { lastEntry } from "./arrays.js";
+export { INT32_MAX, lastEntry } from "./arrays.js";
 export {
   canonicalize,
   canonicalizeSync,

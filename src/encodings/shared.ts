@@ -24,7 +24,6 @@ export class Shared<T> {
   /** The value. Rejects at once where the signal is aborted, whoever else waits. */
   async get({ signal }: ReadOptions): Promise<T> {
     const making = await this.#join(signal);
-    making.wanted++;
     try {
       return await unlessAborted(making.value, signal);
     } finally {
@@ -40,12 +39,14 @@ export class Shared<T> {
     return this.#making?.value.catch(() => undefined);
   }
 
+  /** What is made, with one more who waits for it: counted at once, so that nobody who leaves meanwhile stops it. */
   async #join(signal: AbortSignal | undefined): Promise<Making<T>> {
     // One that was stopped ends first, so that what it made meanwhile is not lost.
     while (this.#making?.stop.signal.aborted && !this.#making.made) await this.#making.value.catch(() => undefined);
     signal?.throwIfAborted();
     if (this.#closed) throw new Error("closed");
     this.#making ??= this.#start();
+    this.#making.wanted++;
     return this.#making;
   }
 
@@ -68,6 +69,8 @@ function unlessAborted<T>(value: Promise<T>, signal: AbortSignal | undefined): P
   if (signal === undefined) return value;
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
+    // An abort since the last look at it has no event any more.
+    if (signal.aborted) abort();
     signal.addEventListener("abort", abort, { once: true });
     value.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
